@@ -1,0 +1,96 @@
+# Everything the project does by itself; plain `make` lists the targets.
+# Needs python3 (3.11 or later) with pip or venv, and make. The rest goes into .venv and .tools here.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+PYTHON ?= python3
+JOBS ?= 2
+
+BIN := .venv/bin
+UV := .tools/bin/uv
+APT := sudo apt-get install python3 python3-venv python3-pip
+
+# uv reads neither pip's settings nor the system's certificates unless told.
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
+export UV_PYTHON_DOWNLOADS := never
+MIRROR := $(or $(UV_DEFAULT_INDEX),$(PIP_INDEX_URL),$(shell $(PYTHON) -m pip config get global.index-url 2>/dev/null))
+ifneq ($(MIRROR),)
+export UV_DEFAULT_INDEX := $(MIRROR)
+endif
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help setup test demo bench docs fix kills lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/.stamp ## make .venv with everything in requirements.lock
+
+# Packages are added, never removed, so that what `make bench` installed stays.
+# Both routes install the same hash-checked files; uv is the quick one, pip the one that is always there.
+.venv/.stamp: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "dialtest needs Python 3.11 or later as '$(PYTHON)'. Debian 12 has it: $(APT)" >&2; exit 1; }
+	@if [ -x $(UV) ] || $(PYTHON) -m pip install -q --target .tools uv 2>/dev/null; then \
+	  echo "setup: .venv by uv" \
+	  && $(UV) venv -q --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv \
+	  && $(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements.lock \
+	  && $(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
+	else \
+	  false; \
+	fi || { \
+	  echo "setup: uv cannot be had, .venv by venv and pip (slower)" \
+	  && { $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	    || { echo "setup: neither pip nor venv is there for $(PYTHON). Install them: $(APT)" >&2; exit 1; }; } \
+	  && $(PYTHON) -m venv .venv \
+	  && $(BIN)/python -m pip install -q --require-hashes -r requirements.lock \
+	  && $(BIN)/python -m pip install -q --no-deps --no-build-isolation --editable .; }
+	@touch $@
+
+test: setup ## lint, types, imports between rooms, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n $(JOBS)
+
+demo: setup ## a sample campaign from filings to report, in demo-campaign/
+	$(BIN)/dialtest demo --out demo-campaign
+
+bench: .venv/.bench-stamp ## measure the journal and the engine, beside the library they replace
+	$(BIN)/python -m tests.bench
+
+.venv/.bench-stamp: .venv/.stamp requirements-bench.lock
+	@if [ -x $(UV) ]; then \
+	  $(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-bench.lock; \
+	else \
+	  $(BIN)/python -m pip install -q --require-hashes -r requirements-bench.lock; \
+	fi
+	@touch $@
+
+docs: setup ## write the generated documents again
+	$(BIN)/dialtest explain --markdown > docs/rules.md
+
+fix: setup ## mend what lint can mend, and format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+kills: setup ## end a campaign by force 200 times and check that no evidence is lost
+	$(BIN)/python -m tests.kills
+
+# The locks name no registry, so a site with its own mirror can use them as they are.
+COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --custom-compile-command "make lock" pyproject.toml
+
+lock: ## choose the newest versions again and pin them with hashes
+	@[ -x $(UV) ] || $(PYTHON) -m pip install -q --target .tools uv
+	$(COMPILE) --upgrade --extra dev --output-file requirements.lock
+	$(COMPILE) --upgrade --extra bench --constraint requirements.lock --output-file requirements-bench.lock
+
+clean: ## remove what the targets above made, but no campaign of yours
+	rm -rf .venv .tools .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist demo-campaign
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Dial-test and load-test harness for mobile value-added services."""

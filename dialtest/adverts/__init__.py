@@ -1,0 +1,1 @@
+"""What an advert or a page claims."""

@@ -1,0 +1,1 @@
+"""Plan, drive, resume and judge a campaign."""

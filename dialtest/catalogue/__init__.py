@@ -1,0 +1,1 @@
+"""Filings in: the services providers declared, as carriers keep them in CSV and XLSX."""

@@ -1,0 +1,1 @@
+"""The port every network implements, and the drivers that speak to real ones."""

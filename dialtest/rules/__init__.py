@@ -1,0 +1,1 @@
+"""Pure judges of recorded observations: one rule, one file."""

@@ -1,0 +1,1 @@
+"""A carrier in a box, pure and in virtual time, with faults that can be planted."""

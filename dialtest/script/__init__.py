@@ -1,0 +1,1 @@
+"""What a scenario may ask for, and the trampoline that runs it; knows no network."""

@@ -1,0 +1,1 @@
+"""The surge of calls on the hotline that follows reminder batches: arrival curves, callers, staffing."""

@@ -1,0 +1,1 @@
+"""What the weekly meeting holds in its hands: views, templates and figures."""

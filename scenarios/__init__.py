@@ -1,0 +1,1 @@
+"""What a test team writes and edits: scenario scripts and sample campaigns."""

@@ -1,0 +1,1 @@
+"""Tests of the four packages, one folder each."""
