@@ -34,21 +34,20 @@ setup: .venv/.stamp ## make .venv with everything in requirements.lock
 # Both routes install the same hash-checked files; uv is the quick one, pip the one that is always there.
 .venv/.stamp: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-	  || { echo "dialtest needs Python 3.11 or later as '$(PYTHON)'. Debian 12 has it: $(APT)" >&2; exit 1; }
-	@if [ -x $(UV) ] || $(PYTHON) -m pip install -q --target .tools uv 2>/dev/null; then \
-	  echo "setup: .venv by uv" \
+	  || { echo "setup: '$(PYTHON)' is not Python 3.11 or later. On Debian 12 install it: $(APT)" >&2; exit 1; }
+	@{ { [ -x $(UV) ] || $(PYTHON) -m pip install -q --target .tools uv 2>/dev/null; } \
+	  && echo "setup: filling .venv with uv" >&2 \
 	  && $(UV) venv -q --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv \
 	  && $(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements.lock \
 	  && $(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
-	else \
-	  false; \
-	fi || { \
-	  echo "setup: uv cannot be had, .venv by venv and pip (slower)" \
-	  && { $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
-	    || { echo "setup: neither pip nor venv is there for $(PYTHON). Install them: $(APT)" >&2; exit 1; }; } \
+	} || { \
+	  $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	    || { echo "setup: $(PYTHON) has neither a working pip nor venv. On Debian 12 install them: $(APT)" >&2; exit 1; }; \
+	  echo "setup: no uv, filling .venv with pip (about half a minute)" >&2 \
 	  && $(PYTHON) -m venv .venv \
 	  && $(BIN)/python -m pip install -q --require-hashes -r requirements.lock \
-	  && $(BIN)/python -m pip install -q --no-deps --no-build-isolation --editable .; }
+	  && $(BIN)/python -m pip install -q --no-deps --no-build-isolation --editable .; \
+	}
 	@touch $@
 
 test: setup ## lint, types, imports between rooms, tests
@@ -62,7 +61,7 @@ demo: setup ## a sample campaign from filings to report, in demo-campaign/
 	$(BIN)/dialtest demo --out demo-campaign
 
 bench: .venv/.bench-stamp ## measure the journal and the engine, beside the library they replace
-	$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench
 
 .venv/.bench-stamp: .venv/.stamp requirements-bench.lock
 	@if [ -x $(UV) ]; then \
@@ -73,11 +72,13 @@ bench: .venv/.bench-stamp ## measure the journal and the engine, beside the libr
 	@touch $@
 
 docs: setup ## write the generated documents again
-	$(BIN)/dialtest explain --markdown > docs/rules.md
+	$(BIN)/dialtest explain --markdown > docs/rules.md.new
+	mv docs/rules.md.new docs/rules.md
 
 fix: setup ## mend what lint can mend, and format
-	$(BIN)/ruff check --fix .
+	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	$(BIN)/ruff check .
 
 kills: setup ## end a campaign by force 200 times and check that no evidence is lost
 	$(BIN)/python -m tests.kills
