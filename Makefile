@@ -16,9 +16,9 @@ APT := sudo apt-get install python3 python3-venv python3-pip
 export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 export UV_PYTHON_DOWNLOADS := never
-MIRROR := $(or $(UV_DEFAULT_INDEX),$(PIP_INDEX_URL),$(shell $(PYTHON) -m pip config get global.index-url 2>/dev/null))
-ifneq ($(MIRROR),)
-export UV_DEFAULT_INDEX := $(MIRROR)
+ifndef UV_DEFAULT_INDEX
+.venv/.stamp .venv/.bench-stamp lock: export UV_DEFAULT_INDEX = \
+  $(or $(PIP_INDEX_URL),$(shell $(PYTHON) -m pip config get global.index-url 2>/dev/null))
 endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
