@@ -1,0 +1,105 @@
+"""What every driver does with a case: open it, journal its intents, outcomes and messages, close it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialtest.campaign.plan import PlannedCase
+from dialtest.evidence.journal import CaseChain, Journal
+from dialtest.evidence.record import CaseState, Closed, Intent, Opened, Outcome, Seen
+from dialtest.model.act import AnyAct
+from dialtest.model.number import Number
+from dialtest.model.observation import AnyObservation, Message
+from dialtest.model.service import Service
+from dialtest.policy.policy import Policy
+from dialtest.script.case import Case
+from dialtest.script.dial import Dial
+from dialtest.script.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everyone who plays: services and numbers by key, scenarios by name, the policy, the seed."""
+
+    policy: Policy
+    services: Mapping[str, Service]
+    numbers: Mapping[str, Number]
+    scenarios: Mapping[str, Scenario]
+    seed: int
+
+
+class Running:
+    """A case under way: its script, its chain, and the act it waits for."""
+
+    __slots__ = ("act", "case", "chain", "msisdn")
+
+    def __init__(self, case: Case, chain: CaseChain, msisdn: str) -> None:
+        self.case = case
+        self.chain = chain
+        self.msisdn = msisdn
+        self.act: AnyAct | None = None
+
+
+class Runner:
+    """Steps cases and writes down every step; drivers decide when and over which network."""
+
+    def __init__(self, cast: Cast, journal: Journal) -> None:
+        self.cast = cast
+        self.journal = journal
+        self.by_number: dict[str, Running] = {}
+        self.closed = 0
+
+    def open(self, planned: PlannedCase, at: datetime) -> Running:
+        """Begin a case and ask its script for the first act."""
+        cast = self.cast
+        number = cast.numbers[planned.msisdn]
+        scenario = cast.scenarios[planned.scenario]
+        service = cast.services[planned.service]
+        running = Running(
+            Case(scenario, Dial(service, number, cast.policy, at)), self.journal.begin(planned.case), planned.msisdn
+        )
+        self.by_number[planned.msisdn] = running
+        self.journal.append(
+            running.chain,
+            Opened(
+                planned.case, 0, 0, at, service, number, scenario.name, scenario.version, scenario.source,
+                cast.policy.digest, cast.seed, planned.earlier,
+            ),
+        )  # fmt: skip
+        self._ask(running, running.case.start(), at)
+        return running
+
+    def outcome(self, running: Running, result: AnyObservation) -> None:
+        """Write down what the awaited act brought, and ask the script for the next one."""
+        chain, act = running.chain, running.act
+        if act is None:
+            raise ValueError(f"the case {chain.case} has ended and awaits nothing")
+        self.journal.append(chain, Outcome(chain.case, chain.seq, running.case.step, result.at, act, result))
+        self._ask(running, running.case.advance(result), result.at)
+
+    def hear(self, msisdn: str, message: Message, cursor: int) -> None:
+        """A message arrived on a handset; one that no case is using is nobody's evidence."""
+        running = self.by_number.get(msisdn)
+        if running is not None:
+            chain = running.chain
+            self.journal.append(chain, Seen(chain.case, chain.seq, running.case.step, message.at, message, cursor))
+            running.case.hear(message)
+
+    def stop(self, running: Running, reason: str, at: datetime) -> None:
+        """Close a case early, inconclusive."""
+        running.case.stop(reason)
+        self._ask(running, None, at)
+
+    def _ask(self, running: Running, act: AnyAct | None, at: datetime) -> None:
+        running.act = act
+        chain = running.chain
+        if act is None:
+            reason = running.case.reason
+            state: CaseState = "inconclusive" if reason else "completed"
+            self.journal.append(chain, Closed(chain.case, chain.seq, running.case.step, at, state, reason))
+            del self.by_number[running.msisdn]
+            self.closed += 1
+        elif act.binding:
+            self.journal.append(chain, Intent(chain.case, chain.seq, running.case.step, at, act))

@@ -1,0 +1,70 @@
+"""The virtual driver: cases and the embedded carrier share one heap; months pass in seconds, nothing sleeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from dialtest.campaign.plan import PlannedCase
+from dialtest.campaign.runner import Runner, Running
+from dialtest.model.act import Listen
+from dialtest.model.observation import Heard, Message
+from dialtest.sandbox.agenda import CASE_AFTER, Agenda
+from dialtest.sandbox.carrier import Carrier
+from dialtest.sandbox.planted import FaultPlan, Planted
+
+
+class VirtualDriver:
+    """Runs planned cases against a carrier of its own, from the start of the campaign until all have ended."""
+
+    def __init__(self, runner: Runner, faults: Sequence[Planted], begins: datetime, msisdns: Iterable[str]) -> None:
+        cast = runner.cast
+        self.runner = runner
+        self.agenda = Agenda(begins)
+        numbers = [cast.numbers[msisdn] for msisdn in sorted(set(msisdns))]
+        plan = FaultPlan(faults, cast.seed)
+        services = cast.services.values()
+        self.carrier = Carrier(cast.policy, services, numbers, plan, self.agenda, self._hear, cast.seed)
+        self._arrivals = 0
+        self._waiting: Iterator[PlannedCase] = iter(())
+        self._left = 0
+
+    def run(self, planned: Sequence[PlannedCase], until: datetime | None = None) -> None:
+        """Dial every planned case (in order of their start), as far as `until`."""
+        self._waiting = iter(planned)
+        self._left = len(planned)
+        self._start_next()
+        agenda = self.agenda
+        while self._left:
+            when = agenda.next_time()
+            if when is None or (until is not None and when > until):
+                break
+            agenda.step()
+        self.runner.journal.commit()
+
+    def _start_next(self) -> None:
+        planned = next(self._waiting, None)
+        if planned is not None:
+            self.agenda.at(planned.starts_at, CASE_AFTER, self._begin, planned)
+
+    def _begin(self, planned: PlannedCase) -> None:
+        self._start_next()
+        self._play(self.runner.open(planned, self.agenda.now))
+
+    def _play(self, running: Running) -> None:
+        """Let the case act until it listens or ends; acts take no virtual time."""
+        runner, agenda = self.runner, self.agenda
+        while (act := running.act) is not None:
+            if isinstance(act, Listen):
+                agenda.at(act.until, CASE_AFTER, self._wake, running)
+                return
+            runner.outcome(running, self.carrier.perform(running.msisdn, act))
+        self._left -= 1
+
+    def _wake(self, running: Running) -> None:
+        self.runner.outcome(running, Heard(self.agenda.now))
+        self._play(running)
+
+    def _hear(self, msisdn: str, message: Message) -> None:
+        self._arrivals += 1
+        self.runner.hear(msisdn, message, self._arrivals)

@@ -1,0 +1,88 @@
+"""What one line of the journal holds, and its bytes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from dialtest.model.act import AnyAct
+from dialtest.model.number import Number
+from dialtest.model.observation import AnyObservation, Message
+from dialtest.model.service import Service
+
+CaseState = Literal["completed", "inconclusive"]
+Origin = Literal["dialled", "imported"]
+
+
+class Record(Struct, frozen=True, tag_field="kind"):
+    """`seq` counts the records of a case from 0; `step` counts its acts; `at` is the network's time."""
+
+    case: str
+    seq: int
+    step: int
+    at: datetime
+
+
+class Opened(Record, frozen=True, tag="opened"):
+    """The case begins: everything a judge needs to know of what was dialled, as filed at that moment.
+
+    `source` and `policy` are SHA-256 digests of documents kept in the journal; `earlier` names the services
+    (keys) formerly ordered on this number by earlier cases.
+    """
+
+    service: Service
+    number: Number
+    scenario: str
+    scenario_version: int
+    source: str
+    policy: str
+    seed: int
+    earlier: tuple[str, ...] = ()
+    origin: Origin = "dialled"
+
+
+class Intent(Record, frozen=True, tag="intent"):
+    """About to do a binding act; durable before it is done."""
+
+    act: AnyAct
+
+
+class Outcome(Record, frozen=True, tag="outcome"):
+    """An act was done, and this is what the customer saw of it."""
+
+    act: AnyAct
+    result: AnyObservation
+
+
+class Seen(Record, frozen=True, tag="seen"):
+    """A message arrived. `cursor` is its place in the network's delivery order, to go on from after a restart."""
+
+    message: Message
+    cursor: int
+
+
+class Closed(Record, frozen=True, tag="closed"):
+    """The case ended; `reason` says why it is inconclusive."""
+
+    state: CaseState
+    reason: str = ""
+
+
+AnyRecord = Opened | Intent | Outcome | Seen | Closed
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(AnyRecord)
+
+
+def encode(record: Record) -> bytes:
+    """The record's bytes as they are hashed and kept: JSON, fields in declared order."""
+    return _encoder.encode(record)
+
+
+def decode(body: bytes | str) -> AnyRecord:
+    """The record in `body`; raises msgspec.ValidationError for anything that is not one."""
+    record: AnyRecord = _decoder.decode(body)
+    return record

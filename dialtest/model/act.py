@@ -1,0 +1,79 @@
+"""What a customer can do next: the acts a script asks a driver for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Purpose = Literal["order", "ask", "confirm", "use", "withdraw", "help", "query", "wrong", "reply"]
+
+
+class Act(Struct, frozen=True, tag_field="act"):
+    """One thing a customer does; a Struct rather than a dataclass because msgspec checks tagged unions strictly."""
+
+    @property
+    def binding(self) -> bool:
+        """Whether it costs money or binds a customer, and must so never be done twice."""
+        return False
+
+
+class Send(Act, frozen=True, tag="send"):
+    """Send an SMS (MO). `purpose` is what the tester means by it; the network never learns it."""
+
+    to: str
+    text: str
+    purpose: Purpose
+
+    @property
+    def binding(self) -> bool:
+        return True
+
+
+class OpenPage(Act, frozen=True, tag="open_page"):
+    """Look at a WAP or web page without touching anything on it."""
+
+    url: str
+
+
+class Press(Act, frozen=True, tag="press"):
+    """Press a page's button: `url` is what the button leads to."""
+
+    url: str
+    purpose: Purpose
+
+    @property
+    def binding(self) -> bool:
+        return True
+
+
+class Withdraw(Act, frozen=True, tag="withdraw"):
+    """Ask the carrier to end a subscription over one of its channels (Q7)."""
+
+    channel: str
+    provider_code: str
+    service_code: str
+
+    @property
+    def binding(self) -> bool:
+        return True
+
+
+class Query(Act, frozen=True, tag="query"):
+    """Ask the carrier over a channel what this number is subscribed to (Q2, Q7)."""
+
+    channel: str
+
+
+class ReadBill(Act, frozen=True, tag="read_bill"):
+    """Ask for every charge of this number so far."""
+
+
+class Listen(Act, frozen=True, tag="listen"):
+    """Stay silent and collect what arrives until `until`."""
+
+    until: datetime
+
+
+AnyAct = Send | OpenPage | Press | Withdraw | Query | ReadBill | Listen

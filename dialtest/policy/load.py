@@ -1,0 +1,113 @@
+"""Reads policy files: the shipped ones by name, others by path."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from dialtest.errors import DialtestError
+from dialtest.policy.policy import Policy
+from dialtest.policy.terms import Terms
+
+SHIPPED = ("monternet-2006", "uk-premium-2019")
+
+
+class _PolicyFile(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    version: int
+    title: dict[str, str]
+    country: str
+    currency: str
+    tariff_words: dict[str, str]
+    fee_words: str
+    type_words: dict[str, str]
+    time_zone: str
+    language: str
+    carrier: str
+    carrier_ports: tuple[str, ...]
+    help_command: str
+    starts: date
+    ends: date
+    terms: list[dict[str, Any]]
+
+
+def shipped_policy_text(name: str) -> str:
+    """The text of a shipped policy file; raises DialtestError for a name that is not in SHIPPED."""
+    if name not in SHIPPED:
+        raise DialtestError(f"No policy is called “{name}”.", f"Shipped are: {', '.join(SHIPPED)}; or give a file.")
+    return files("dialtest.policy").joinpath(name.replace("-", "_") + ".toml").read_text(encoding="utf-8")
+
+
+def load_policy(name_or_path: str | Path) -> Policy:
+    """A shipped policy by name, or the policy in a TOML file."""
+    path = Path(name_or_path)
+    if path.suffix != ".toml":
+        return parse_policy(shipped_policy_text(str(name_or_path)), str(name_or_path))
+    try:
+        return parse_policy(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise DialtestError(f"The policy {path} cannot be read: {error}.", "It must be a UTF-8 TOML file.") from None
+
+
+def parse_policy(text: str, where: str) -> Policy:
+    """The policy in `text`; `where` names it in errors. Later terms inherit every key they do not state."""
+    try:
+        raw = msgspec.convert(tomllib.loads(text), _PolicyFile)
+        zone = ZoneInfo(raw.time_zone)
+        timeline = _timeline(raw.terms, zone)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, ZoneInfoNotFoundError, KeyError, ValueError) as error:
+        raise DialtestError(f"The policy {where} is not valid: {error}.", "Compare it with a shipped policy.") from None
+    fields = {name: getattr(raw, name) for name in raw.__struct_fields__ if name not in ("time_zone", "terms")}
+    digest = sha256(text.encode()).hexdigest()
+    return Policy(**fields, zone=zone, timeline=timeline, text=text, digest=digest)
+
+
+def _timeline(terms: list[dict[str, Any]], zone: ZoneInfo) -> tuple[tuple[datetime, Terms], ...]:
+    dated: list[tuple[datetime, Terms]] = []
+    so_far: dict[str, Any] = {}
+    for number, stated in enumerate(terms, 1):
+        stated = dict(stated)
+        since = stated.pop("from")
+        _refuse_unknown(stated, Terms, f"terms {number}")
+        so_far = _merge(so_far, stated)
+        dated.append((datetime(since.year, since.month, since.day, tzinfo=zone), msgspec.convert(so_far, Terms)))
+    if not dated or [since for since, _ in dated] != sorted({since for since, _ in dated}):
+        raise ValueError("it needs [[terms]], each with a later `from` than the one before")
+    return tuple(dated)
+
+
+def _merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(old)
+    for key, value in new.items():
+        merged[key] = _merge(merged.get(key, {}), value) if isinstance(value, Mapping) else value
+    return merged
+
+
+def _refuse_unknown(stated: Mapping[str, Any], kind: type, where: str) -> None:
+    """Dataclasses ignore keys they do not know; a misspelt rule must not be ignored."""
+    known = _fields(kind)
+    for key, value in stated.items():
+        if key not in known:
+            near = get_close_matches(key, known, 1)
+            raise ValueError(f"{where} has the unknown key “{key}”" + (f"; do you mean “{near[0]}”?" if near else ""))
+        if isinstance(value, Mapping) and is_dataclass(known[key]):
+            _refuse_unknown(value, known[key], f"{where}.{key}")
+
+
+def _fields(kind: type) -> dict[str, Any]:
+    """Field name → its dataclass, or whatever else its type is."""
+    hints = get_type_hints(kind)
+    return {
+        name: next((part for part in (hint, *get_args(hint)) if is_dataclass(part)), hint)
+        for name, hint in hints.items()
+    }

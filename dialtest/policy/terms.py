@@ -1,0 +1,117 @@
+"""The carrier's rules in force at one instant, clause by clause of the domain's T, Q and R ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTerms:
+    """How an order becomes a subscription: at once, or only after a second “yes” (double opt-in)."""
+
+    confirmation: Literal["none", "reply"]
+    channels: tuple[str, ...]
+    confirm_text: str = ""
+    confirm_keyword: str = ""
+    confirm_within_h: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderTerms:
+    """One kind of reminder. `senders` are the ports it may come from; empty: the service's own access number.
+
+    first_day and last_day bound the days of the month it comes on (T4); 0: `within_s` after its cause (T2).
+    A reminder with an `opening` lists every subscription as an `item` and ends with `text`; it is cut into numbered
+    parts of at most `part_characters` between items (T7, T8).
+    """
+
+    text: str
+    senders: tuple[str, ...]
+    within_s: int = 0
+    first_day: int = 0
+    last_day: int = 0
+    opening: str = ""
+    first_item: str = ""
+    item: str = ""
+    part_characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChargingTerms:
+    """When a subscription is charged (T3, T5). cycle calendar_month: cut at 00:00 on the 1st; days: `first_after_h`
+    after the order took effect, then every `every_days`.
+
+    From day `next_month_free_from_day` a first order is free for the next month too; 0: no free period at all.
+    """
+
+    cycle: Literal["calendar_month", "days"]
+    first_after_h: int = 0
+    every_days: int = 0
+    next_month_free_from_day: int = 0
+    free_this_month: str = ""
+    free_next_month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalTerms:
+    """How a subscription ends (Q4, Q5, Q7): by which channels, effective and confirmed within what."""
+
+    channels: tuple[str, ...]
+    effective_within_h: int
+    confirmation: ReminderTerms
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """The unified query (Q2, Q7): its fields in the order of the screen, its channels, its history."""
+
+    fields: tuple[str, ...]
+    channels: tuple[str, ...]
+    history_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundTerms:
+    """R2, R3: the multiple of the wrong amount that goes back, and the multiple when not verified in time."""
+
+    wrong_multiple: int
+    unverified_multiple: int
+    unverified_after_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One of the batches of T8: who is reminded of what in it."""
+
+    number: int
+    brand: str
+    service_group: str
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingTerms:
+    """The reminder of existing subscriptions (T8, T9): window, sensitive users, batches, second way out."""
+
+    first_date: str
+    last_date: str
+    sensitive_above: int
+    recent_months: int
+    extra_text: str
+    batches: tuple[Batch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything in force at one instant; a part the market does not have is None."""
+
+    order: OrderTerms
+    charging: ChargingTerms
+    withdrawal: WithdrawalTerms
+    query: QueryTerms
+    refund: RefundTerms
+    first_reminder: ReminderTerms | None = None
+    second_reminder: ReminderTerms | None = None
+    receipt: ReminderTerms | None = None
+    existing: ExistingTerms | None = None

@@ -1,0 +1,61 @@
+"""The exact texts of reminders, receipts and confirmations (T7), made from a policy's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dialtest.model.service import Service
+from dialtest.policy.policy import Policy
+from dialtest.policy.terms import ReminderTerms
+
+
+def fill(template: str, policy: Policy, service: Service, **more: str) -> str:
+    """`template` with the service's filing in its slots: provider, service, type, tariff, hotline, access_number."""
+    return template.format(
+        provider=service.provider_name,
+        service=service.name,
+        type=policy.type_words[service.service_type],
+        tariff=policy.tariff(service),
+        hotline=service.hotline,
+        access_number=service.access_number,
+        **more,
+    )
+
+
+def first_reminder(policy: Policy, service: Service, ordered_at: datetime, first_order: bool = True) -> str:
+    """Reminder 1 for an order at `ordered_at`; empty where the market has none."""
+    reminder = policy.terms(ordered_at).first_reminder
+    if reminder is None:
+        return ""
+    return fill(reminder.text, policy, service, free=policy.free_words(ordered_at, first_order))
+
+
+def second_reminder(policy: Policy, reminder: ReminderTerms, services: Sequence[Service]) -> tuple[str, ...]:
+    """Reminder 2 for all `services` of one subscriber, in as many numbered parts as needed (T7).
+
+    One part bears no number. Cuts fall between items only, so an item longer than a part stays whole.
+    """
+    pieces = [
+        fill(reminder.first_item if number == 1 else reminder.item, policy, service, number=str(number))
+        for number, service in enumerate(services, 1)
+    ]
+    pieces = [reminder.opening + pieces[0], *pieces[1:]]
+    pieces = [piece + ";" for piece in pieces[:-1]] + [pieces[-1] + "。", reminder.text]
+    parts = _pack(pieces, reminder.part_characters)
+    if len(parts) == 1:
+        return tuple(parts)
+    return tuple(f"({number}/{len(parts)}){part}" for number, part in enumerate(parts, 1))
+
+
+def _pack(pieces: Sequence[str], characters: int) -> list[str]:
+    if len("".join(pieces)) <= characters:
+        return ["".join(pieces)]
+    room = characters - len("(9/9)")
+    parts = [pieces[0]]
+    for piece in pieces[1:]:
+        if len(parts[-1]) + len(piece) <= room:
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return parts

@@ -1,0 +1,37 @@
+"""The carrier's charging: monthly cuts (T3, T5), per-use fees."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialtest.model.service import Service
+from dialtest.sandbox.agenda import NETWORK_FIRST
+from dialtest.sandbox.core import Core
+from dialtest.sandbox.ledger import Account, Subscription
+from dialtest.sandbox.reminders import send_receipt
+
+
+def set_first_cut(core: Core, account: Account, held: Subscription) -> None:
+    """Let the first cut of a new subscription happen when it is due."""
+    when = core.conduct(held.service, account, held.ordered_at).first_cut(held.first_charge_at, held)
+    core.agenda.at(when, NETWORK_FIRST, _cut, core, account, held)
+
+
+def charge_use(core: Core, account: Account, service: Service) -> None:
+    """Charge one use of a per-use service."""
+    for fee_fen in core.conduct(service, account).use_fees(service):
+        account.charge(service, fee_fen, "per_use", core.now)
+
+
+def _cut(core: Core, account: Account, held: Subscription) -> None:
+    conduct = core.conduct(held.service, account, held.ordered_at)
+    if _owes(held, core.now) or conduct.charges_on():
+        for fee_fen in conduct.cut_fees(held.service):
+            if account.charge(held.service, fee_fen, "monthly", core.now):
+                send_receipt(core, account, held, fee_fen)
+        core.agenda.at(core.policy.next_charge(core.now), NETWORK_FIRST, _cut, core, account, held)
+
+
+def _owes(held: Subscription, cut: datetime) -> bool:
+    """The time of the withdrawal request decides (T5)."""
+    return held.asked_to_end_at is None or held.asked_to_end_at >= cut

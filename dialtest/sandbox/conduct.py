@@ -1,0 +1,127 @@
+"""How a provider behaves at each point where it could cheat; this one is honest, faults override one answer each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from dialtest.model.service import Service
+from dialtest.sandbox.ledger import Subscription
+
+Touch = Literal["page_view", "help", "wrong", "query", "withdraw"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message on its way: who it claims to be from, its text, how many seconds after its cause it is sent."""
+
+    sender: str
+    text: str
+    delay_s: int
+
+    def but(self, **changes: object) -> Notice:
+        """The same notice with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the service's page shows. Empty words are not shown; `fine_print` hides the price from most eyes."""
+
+    headline: str
+    price: str
+    period: str
+    way_out: str
+    order_label: str
+    banner: str = ""
+    fine_print: bool = False
+    ticked: bool = False
+    order_target: str = ""
+
+    def but(self, **changes: object) -> Offer:
+        """The same offer with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+class Conduct:
+    """The honest provider. Every method gets the honest answer and gives the one that happens."""
+
+    def offer(self, honest: Offer, service: Service) -> Offer:
+        """What the page shows."""
+        return honest
+
+    def asks_confirmation(self) -> bool:
+        """Whether pressing order leads to a page (or prompt) that asks for a second yes."""
+        return True
+
+    def orders_on(self, touch: Touch) -> bool:
+        """Whether a mere touch (looking at the page, a help, wrong, query or withdrawal command) orders."""
+        return False
+
+    def charge_for_command(self, touch: Touch, service: Service) -> int:
+        """What such a touch costs, in fen."""
+        return 0
+
+    def subscribed_to(self, honest: tuple[Service, ...], offered: tuple[Service, ...]) -> tuple[Service, ...]:
+        """What one order subscribes to; `offered` are all services of this provider, the ordered one first."""
+        return honest
+
+    def use_fees(self, service: Service) -> tuple[int, ...]:
+        """The charges, in fen, of one use of a per-use service."""
+        return (service.fee_fen,)
+
+    def first_reminder(self, honest: Notice) -> Notice | None:
+        """The reminder right after the order."""
+        return honest
+
+    def second_reminder(self, honest: tuple[Notice, ...]) -> tuple[Notice, ...]:
+        """The parts of the reminder before the first charge."""
+        return honest
+
+    def receipt(self, honest: Notice) -> Notice | None:
+        """The receipt after a charge, where the market has one."""
+        return honest
+
+    def first_cut(self, honest: datetime, subscription: Subscription) -> datetime:
+        """When the first charge is cut."""
+        return honest
+
+    def cut_fees(self, service: Service) -> tuple[int, ...]:
+        """The charges, in fen, of one cut of a subscription."""
+        return (service.fee_fen,)
+
+    def content(self, honest: Notice | None) -> Notice | None:
+        """A delivery of what was ordered."""
+        return honest
+
+    def pushes(self, service: Service) -> Notice | None:
+        """An unasked message to whoever ordered."""
+        return None
+
+    def accepts_withdrawal(self, channel: str) -> bool:
+        """Whether a withdrawal over this channel is taken at all."""
+        return True
+
+    def heeds_withdrawal(self) -> bool:
+        """Whether an accepted withdrawal ends the subscription."""
+        return True
+
+    def charges_on(self) -> bool:
+        """Whether a withdrawn subscription goes on being charged."""
+        return False
+
+    def returns_after_days(self) -> int:
+        """After how many days a withdrawn subscription is there again; 0: never."""
+        return 0
+
+    def withdrawal_confirmation(self, honest: Notice) -> Notice | None:
+        """The carrier's word that the subscription has ended."""
+        return honest
+
+    def preys_on_idle_numbers(self) -> bool:
+        """Whether numbers that never ordered are subscribed."""
+        return False
+
+
+HONEST = Conduct()

@@ -1,0 +1,83 @@
+"""How an order becomes a subscription, or a use (T1–T3)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dialtest.model.observation import Change
+from dialtest.model.service import Service
+from dialtest.policy.wording import fill
+from dialtest.sandbox.agenda import NETWORK_FIRST
+from dialtest.sandbox.charging import charge_use, set_first_cut
+from dialtest.sandbox.conduct import Notice
+from dialtest.sandbox.core import Core
+from dialtest.sandbox.ledger import Account, Subscription
+from dialtest.sandbox.reminders import remind_of_order
+
+CONTENT_AFTER_S = (20, 600)
+
+
+def take_order(core: Core, account: Account, service: Service, channel: str) -> None:
+    """An order has come in: ask for a second yes where the market does, else carry it out."""
+    terms = core.policy.terms(core.now).order
+    asks = terms.confirmation == "reply" and service.billing_type == "monthly"
+    if asks and core.conduct(service, account).asks_confirmation():
+        account.pending[service.key] = core.now + timedelta(hours=terms.confirm_within_h)
+        text = fill(terms.confirm_text, core.policy, service)
+        core.send(account, Notice(service.access_number, text, core.random(account.number.msisdn).randrange(2, 60)))
+    else:
+        carry_out(core, account, service, channel)
+
+
+def confirm_order(core: Core, account: Account, service: Service) -> bool:
+    """The second yes; whether there was an order to confirm."""
+    until = account.pending.pop(service.key, None)
+    if until is None or core.now > until:
+        return False
+    carry_out(core, account, service, "sms")
+    return True
+
+
+def carry_out(core: Core, account: Account, service: Service, channel: str) -> None:
+    """Subscribe to what is subscribed to, charge what is used, deliver what was ordered."""
+    conduct = core.conduct(service, account)
+    others = [other for other in core.by_provider[service.provider_code] if other.key != service.key]
+    honest = (service,) if service.billing_type == "monthly" else ()
+    if service.billing_type == "per_use":
+        charge_use(core, account, service)
+    for ordered in conduct.subscribed_to(honest, (service, *others)):
+        subscribe(core, account, ordered, channel)
+    _deliver_content(core, account, service)
+
+
+def subscribe(core: Core, account: Account, service: Service, channel: str) -> None:
+    """Make a subscription, unless it is there already."""
+    if account.active(service) is not None:
+        return
+    first = not account.ordered_before(service)
+    held = Subscription(service, core.now, channel, first, core.policy.first_charge(core.now, first))
+    held.history.append(Change(core.now, "ordered", channel))
+    account.subscriptions.append(held)
+    remind_of_order(core, account, held)
+    set_first_cut(core, account, held)
+
+
+def _deliver_content(core: Core, account: Account, service: Service) -> None:
+    conduct = core.conduct(service, account)
+    random = core.random(account.number.msisdn)
+    words = f"{service.name}: {service.description or service.name}"
+    notice = conduct.content(Notice(service.access_number, words, random.randrange(*CONTENT_AFTER_S)))
+    pushed = conduct.pushes(service)
+    for message in (notice, pushed):
+        if message is not None:
+            core.send(account, message)
+
+
+def prey_on_idle(core: Core, account: Account) -> None:
+    """Let providers who subscribe numbers that never ordered do so, once, a day after their fault begins."""
+    for fault in core.faults.planted:
+        if fault.conduct.preys_on_idle_numbers():
+            since = max(fault.since or core.now, core.now) + timedelta(days=1)
+            for key in sorted(fault.services):
+                if fault.strikes(core.seed, key, account.number.msisdn, since):
+                    core.agenda.at(since, NETWORK_FIRST, subscribe, core, account, core.services[key], "unknown")

@@ -1,0 +1,75 @@
+"""The carrier's reminders before the first charge (T1, T2, T4, T6, T7) and receipts after one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dialtest.policy.terms import ReminderTerms
+from dialtest.policy.wording import fill, first_reminder, second_reminder
+from dialtest.sandbox.agenda import NETWORK_FIRST
+from dialtest.sandbox.conduct import Notice
+from dialtest.sandbox.core import Core
+from dialtest.sandbox.ledger import Account, Subscription
+
+LATEST_S = 259  # with at most 39 s on the way a message still arrives within 4:59
+DAY_BEGINS_H, DAY_ENDS_H = 9, 20
+
+
+def remind_of_order(core: Core, account: Account, held: Subscription) -> None:
+    """Send reminder 1 within five minutes, and set reminder 2 for its window."""
+    reminder = core.policy.terms(core.now).first_reminder
+    if reminder is not None:
+        text = first_reminder(core.policy, held.service, held.ordered_at, held.first_order)
+        sender = sender_of(core, reminder, account, held)
+        delay_s = core.random(account.number.msisdn).randrange(5, min(LATEST_S, reminder.within_s))
+        notice = core.conduct(held.service, account).first_reminder(Notice(sender, text, delay_s))
+        if notice is not None:
+            core.send(account, notice)
+    _set_second(core, account, held)
+
+
+def send_receipt(core: Core, account: Account, held: Subscription, fee_fen: int) -> None:
+    """Send a receipt after a charge, where the market has receipts."""
+    receipt = core.policy.terms(core.now).receipt
+    if receipt is None:
+        return
+    text = fill(receipt.text, core.policy, held.service, fee=core.policy.fee(fee_fen))
+    delay_s = core.random(account.number.msisdn).randrange(5, LATEST_S)
+    notice = core.conduct(held.service, account).receipt(Notice(sender_of(core, receipt, account, held), text, delay_s))
+    if notice is not None:
+        core.send(account, notice)
+
+
+def sender_of(core: Core, reminder: ReminderTerms, account: Account, held: Subscription) -> str:
+    senders = reminder.senders or (held.service.access_number,)
+    return core.random(account.number.msisdn).choice(senders)
+
+
+def _set_second(core: Core, account: Account, held: Subscription) -> None:
+    window = core.policy.second_reminder_window(held.ordered_at, held.first_order)
+    if window is None:
+        return
+    opens, closes = window
+    month = (opens.year, opens.month)
+    if month in account.reminded_months and opens.day != held.ordered_at.day:
+        return
+    account.reminded_months.add(month)
+    random = core.random(account.number.msisdn)
+    day = opens + timedelta(days=random.randrange(max((closes - opens).days, 1)))
+    when = day.replace(hour=random.randrange(DAY_BEGINS_H, DAY_ENDS_H), minute=random.randrange(60), second=0)
+    core.agenda.at(max(when, opens), NETWORK_FIRST, _send_second, core, account)
+
+
+def _send_second(core: Core, account: Account) -> None:
+    """Remind of every subscription whose first charge comes with the next cut, all in one text."""
+    reminder = core.policy.terms(core.now).second_reminder
+    next_cut = core.policy.next_first(core.now)
+    due = [held for held in account.subscriptions if held.active and held.first_charge_at == next_cut]
+    due = [held for held in due if held.asked_to_end_at is None]
+    if reminder is None or not due:
+        return
+    sender = reminder.senders[0]
+    texts = second_reminder(core.policy, reminder, [held.service for held in due])
+    notices = tuple(Notice(sender, text, place) for place, text in enumerate(texts))
+    for notice in core.conduct(due[0].service, account).second_reminder(notices):
+        core.send(account, notice)

@@ -1,0 +1,81 @@
+"""The trampoline that runs one scenario: takes what was seen, gives the next act; no asyncio, no I/O."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Coroutine
+from typing import Any, cast
+
+from dialtest.model.act import Act, AnyAct
+from dialtest.model.observation import AnyObservation, Message
+from dialtest.script.dial import CannotTest, Dial
+from dialtest.script.scenario import Scenario
+
+MOST_STEPS = 1_000
+
+
+class ScriptStuck(BaseException):
+    """Raised inside a script that computes without end; a BaseException, so that no script swallows it by accident."""
+
+
+class Case:
+    """One scenario on one dial. `start`, then `advance` with each result, give the next act or None at the end.
+
+    At the end `reason` is empty when the script ran through, and otherwise says why the case is inconclusive. `step`
+    counts the acts asked for so far.
+    """
+
+    __slots__ = ("_coroutine", "dial", "reason", "scenario", "step")
+
+    def __init__(self, scenario: Scenario, dial: Dial) -> None:
+        self.scenario = scenario
+        self.dial = dial
+        self.step = 0
+        self.reason = ""
+        self._coroutine = cast(Coroutine[AnyAct, AnyObservation | None, None], scenario.body(dial))
+
+    def start(self) -> AnyAct | None:
+        """The first act."""
+        return self._send(None)
+
+    def advance(self, result: AnyObservation) -> AnyAct | None:
+        """The act after `result`, or None when the script has ended."""
+        return self._send(result)
+
+    def hear(self, message: Message) -> None:
+        """A message arrived; the script meets it at its next listening."""
+        self.dial.hear(message)
+
+    def stop(self, reason: str) -> None:
+        """End the case here, inconclusive."""
+        self.reason = reason
+        self._coroutine.close()
+
+    def _send(self, result: AnyObservation | None) -> AnyAct | None:
+        try:
+            act: Any = self._coroutine.send(result)
+        except StopIteration:
+            return None
+        except CannotTest as cannot:
+            self.reason = str(cannot)
+            return None
+        except (Exception, ScriptStuck) as error:  # noqa: BLE001 - a raising scenario is an inconclusive case
+            self.reason = f"the scenario {self.scenario.name} failed: {_where(error)}"
+            return None
+        return self._checked(act)
+
+    def _checked(self, act: object) -> AnyAct | None:
+        self.step += 1
+        if not isinstance(act, Act):
+            self.stop(f"the scenario {self.scenario.name} awaited {type(act).__name__}, which is no act of a dial")
+        elif self.step > MOST_STEPS:
+            self.stop(f"the scenario {self.scenario.name} asked for more than {MOST_STEPS} acts")
+        else:
+            return cast(AnyAct, act)
+        return None
+
+
+def _where(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    line = f" (line {frames[-1].lineno} of {frames[-1].name})" if len(frames) > 1 else ""
+    return f"{type(error).__name__}: {error}{line}"[:500]

@@ -1,0 +1,184 @@
+"""What a scenario sees: one dial of one service with one number, and the things a customer can do."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from dialtest.model.act import AnyAct, Listen, OpenPage, Press, Purpose, Query, ReadBill, Send, Withdraw
+from dialtest.model.number import Number
+from dialtest.model.observation import (
+    Answer,
+    AnyObservation,
+    Bill,
+    Heard,
+    Message,
+    Page,
+    Sent,
+    Trouble,
+    Withdrawn,
+)
+from dialtest.model.service import Service
+from dialtest.policy.policy import Policy
+from dialtest.wire.button import button
+
+Seen = TypeVar("Seen", bound=AnyObservation)
+
+CONFIRMATION_WITHIN = timedelta(minutes=10)
+ASK_AGAIN_AFTER = timedelta(hours=1)
+ASK_TIMES = 3
+
+
+class CannotTest(Exception):
+    """The dial cannot go on; the case ends inconclusive with this reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """What a listening brought: the messages, oldest first, and when it ended."""
+
+    time: datetime
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An order the network took; `time` is what free periods and charges count from."""
+
+    time: datetime
+
+
+class _Do:
+    """Hands one act to the driver and brings back what was seen."""
+
+    __slots__ = ("act",)
+
+    def __init__(self, act: AnyAct) -> None:
+        self.act = act
+
+    def __await__(self) -> Generator[AnyAct, AnyObservation, AnyObservation]:
+        return (yield self.act)
+
+
+class Dial:
+    """One dial. Scenarios await its methods; nothing here touches a network.
+
+    `now` is the network's time of the last thing seen, on the market's calendar.
+    """
+
+    def __init__(self, service: Service, number: Number, policy: Policy, now: datetime) -> None:
+        self.service = service
+        self.number = number
+        self.policy = policy
+        self.now = now
+        self._heard: list[Message] = []
+
+    # What a customer does
+
+    async def order(self) -> Ordered:
+        """Order the service the way its filing says, and confirm where the market asks for it.
+
+        By page for WAP services with a page: open it, press order, press confirm; by SMS otherwise. Raises CannotTest
+        when the order certainly did not go out.
+        """
+        if self.service.ordered_on_page:
+            ordered_at = (await self._order_on_page()).at
+        else:
+            ordered_at = (await self.send(self.service.order_command, purpose="order")).at
+        return Ordered(await self._confirm(ordered_at) or ordered_at)
+
+    async def use(self) -> Ordered:
+        """Use a per-use service once."""
+        if self.service.ordered_on_page:
+            return Ordered((await self._order_on_page("use")).at)
+        return Ordered((await self.send(self.service.order_command, purpose="use")).at)
+
+    async def send(self, text: str, *, purpose: Purpose, to: str = "") -> Sent:
+        """Send an SMS, to the service's access number unless `to` says otherwise."""
+        result = await self._do(Send(to or self.service.access_number, text, purpose))
+        return _expect(result, Sent, f"sending “{text}”")
+
+    async def open_page(self, url: str = "") -> Page:
+        """Look at the service's page, or at `url`, and touch nothing."""
+        result = await self._do(OpenPage(url or self.service.page_url))
+        return _expect(result, Page, "opening the page")
+
+    async def press(self, url: str, *, purpose: Purpose) -> Page:
+        """Press the button that leads to `url`."""
+        return _expect(await self._do(Press(url, purpose)), Page, f"pressing the button to {url}")
+
+    async def withdraw(self, channel: str = "sms") -> datetime:
+        """Ask to withdraw: over `sms` with the filed command, over other channels at the carrier. When it was asked.
+
+        A refusal is evidence, not an obstacle: the scenario goes on.
+        """
+        if channel == "sms":
+            return (await self.send(self.service.withdraw_command, purpose="withdraw")).at
+        act = Withdraw(channel, self.service.provider_code, self.service.service_code)
+        return _expect(await self._do(act), Withdrawn, f"withdrawing over {channel}").at
+
+    async def query(self, channel: str = "hotline") -> Answer | None:
+        """Ask what the number is subscribed to; when the network is away again after an hour, three times in all."""
+        result = await self._ask(Query(channel))
+        return result if isinstance(result, Answer) else None
+
+    async def bill(self) -> Bill | None:
+        """Read the bill; asked again an hour later when the network is away, three times in all."""
+        result = await self._ask(ReadBill())
+        return result if isinstance(result, Bill) else None
+
+    async def listen(self, *, until: datetime) -> Listened:
+        """Stay silent until then; the messages that came since the last listening."""
+        if until < self.now:
+            raise CannotTest(f"the script wants to listen until {until:%Y-%m-%d %H:%M}, which is past")
+        heard = _expect(await self._do(Listen(until)), Heard, "listening")
+        messages, self._heard = tuple(self._heard), []
+        return Listened(heard.at, messages)
+
+    # What the driver tells
+
+    def hear(self, message: Message) -> None:
+        """A message arrived on the handset."""
+        self._heard.append(message)
+
+    async def _do(self, act: AnyAct) -> AnyObservation:
+        result: AnyObservation = await _Do(act)
+        self.now = self.policy.local(result.at)
+        return result
+
+    async def _ask(self, act: Query | ReadBill) -> AnyObservation:
+        for _ in range(ASK_TIMES - 1):
+            result = await self._do(act)
+            if not isinstance(result, Trouble) or result.failure != "outage":
+                return result
+            await self._do(Listen(self.now + ASK_AGAIN_AFTER))
+        return await self._do(act)
+
+    async def _order_on_page(self, purpose: Purpose = "order") -> Page:
+        """Open, press order, press confirm; a page that asks for no confirmation has taken the order already."""
+        page = await self.open_page()
+        leads_to = button(page.content, "order")
+        if leads_to is None:
+            raise CannotTest(f"the page {page.url} has no order button")
+        asked = await self.press(leads_to, purpose="ask")
+        confirms = button(asked.content, "confirm")
+        return asked if confirms is None else await self.press(confirms, purpose=purpose)
+
+    async def _confirm(self, ordered_at: datetime) -> datetime | None:
+        terms = self.policy.terms(ordered_at).order
+        if terms.confirmation == "none" or self.service.billing_type == "per_use":
+            return None
+        await self._do(Listen(self.now + CONFIRMATION_WITHIN))
+        if not any(terms.confirm_keyword in message.text for message in self._heard):
+            return None
+        return (await self.send(terms.confirm_keyword, purpose="confirm")).at
+
+
+def _expect(result: AnyObservation, kind: type[Seen], doing: str) -> Seen:
+    if isinstance(result, kind):
+        return result
+    if isinstance(result, Trouble):
+        raise CannotTest(f"{doing} failed: {result.failure} {result.detail}".strip())
+    raise CannotTest(f"{doing} was answered by {type(result).__name__}")

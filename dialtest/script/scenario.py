@@ -1,0 +1,98 @@
+"""A scenario: a named, versioned script, the services it fits and when it should start."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import TYPE_CHECKING, Literal
+
+from dialtest.model.service import Service
+
+if TYPE_CHECKING:
+    from dialtest.script.dial import Dial
+
+Body = Callable[["Dial"], Awaitable[None]]
+Fits = Callable[[Service], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class StartDay:
+    """On which day of the month, at which time a case must begin; `day` -1 is the last day of the month."""
+
+    day: int
+    time: time
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What a test team wrote in one function.
+
+    `start` pins the start of a case, None leaves it to the plan. `lasts_days` is how long a case occupies its number
+    at most. `dials` says whether every dial counts towards the detection power of orders: a scenario that orders
+    nothing (`orders` False) does not. `control` asks for a control number.
+    """
+
+    name: str
+    body: Body
+    fits: Fits
+    clauses: tuple[str, ...]
+    version: int
+    doc: str
+    lasts_days: int
+    orders: bool
+    control: bool
+    start: StartDay | None
+    source: str = ""
+
+    def with_source(self, digest: str) -> Scenario:
+        """The same scenario, knowing the SHA-256 digest of the file it came from."""
+        return replace(self, source=digest)
+
+
+def scenario(
+    name: str,
+    *,
+    fits: Fits,
+    clauses: tuple[str, ...],
+    version: int = 1,
+    lasts_days: int = 130,
+    orders: bool = True,
+    control: bool = False,
+    start: StartDay | None = None,
+) -> Callable[[Body], Scenario]:
+    """Make a coroutine function a scenario; its docstring is what testers read in plans and reports."""
+
+    def make(body: Body) -> Scenario:
+        doc = " ".join((body.__doc__ or "").split())
+        return Scenario(name, body, fits, clauses, version, doc, lasts_days, orders, control, start)
+
+    return make
+
+
+def start_on(day: int, at: str) -> StartDay:
+    """`start_on(20, "23:59")`; day -1 is the last day of the month."""
+    return StartDay(day, time.fromisoformat(at))
+
+
+def monthly(service: Service) -> bool:
+    """Fits subscriptions."""
+    return service.billing_type == "monthly"
+
+
+def per_use(service: Service) -> bool:
+    """Fits services paid each time."""
+    return service.billing_type == "per_use"
+
+
+def any_service(service: Service) -> bool:
+    """Fits every service."""
+    return True
+
+
+def advertised(service: Service) -> bool:
+    """Fits services that have a page or an advert to look at."""
+    return bool(service.page_url)
+
+
+Channel = Literal["sms", "hotline", "web"]
