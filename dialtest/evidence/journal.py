@@ -171,7 +171,7 @@ class _RecordInsert:
 
     def execute(self, connection: Connection, rows: list[tuple[str, int, bytes, bytes]]) -> None:
         named = rows if self._positional else [dict(zip(self._columns, row, strict=True)) for row in rows]
-        connection.exec_driver_sql(self._sql, named)  # type: ignore[arg-type]
+        connection.exec_driver_sql(self._sql, named)
 
 
 class _Writing:
