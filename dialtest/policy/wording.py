@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
@@ -59,3 +60,9 @@ def _pack(pieces: Sequence[str], characters: int) -> list[str]:
         else:
             parts.append(piece)
     return parts
+
+
+@lru_cache(maxsize=256)
+def marker(template: str) -> str:
+    """The literal words of a template before its first slot: what recognises a message made from it."""
+    return template.partition("{")[0]

@@ -1,1 +1,1 @@
-"""Pure judges of recorded observations: one rule, one file."""
+"""Pure judges of recorded observations: one rule, one file, one line in registry.py."""

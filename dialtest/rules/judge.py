@@ -1,0 +1,63 @@
+"""Judges one case by every rule: findings, and per rule a verdict of finding, clean or inconclusive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialtest.model.finding import Finding, Verdict
+from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.rule import Breach, Rule, Untested
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What judging one case gave. `verdicts` has one entry for every rule that applies."""
+
+    case: str
+    findings: tuple[Finding, ...]
+    verdicts: dict[str, Verdict]
+
+
+def judge_case(evidence: CaseEvidence, rules: Sequence[Rule]) -> Judgement:
+    """Judge by all `rules`. A rule's breaches of one service in one case are one finding: the earliest, all its records."""
+    findings: list[Finding] = []
+    verdicts: dict[str, Verdict] = {}
+    for rule in rules:
+        if rule.applies(evidence):
+            outcomes = tuple(rule.check(evidence))
+            breaches = [outcome for outcome in outcomes if isinstance(outcome, Breach)]
+            if breaches:
+                findings += _findings(evidence, rule, breaches)
+            verdicts[rule.name] = "finding" if breaches else "inconclusive" if outcomes else "clean"
+    return Judgement(evidence.opened.case, tuple(findings), verdicts)
+
+
+def untested(evidence: CaseEvidence, rule: Rule) -> tuple[str, ...]:
+    """Why a rule could not judge this case."""
+    return tuple(outcome.reason for outcome in rule.check(evidence) if isinstance(outcome, Untested))
+
+
+def _findings(evidence: CaseEvidence, rule: Rule, breaches: Sequence[Breach]) -> list[Finding]:
+    service = evidence.service
+    own = (service.provider_code, service.service_code)
+    by_service: dict[tuple[str, str], list[Breach]] = {}
+    for breach in breaches:
+        by_service.setdefault(breach.service or own, []).append(breach)
+    return [_finding(evidence, rule, key, found) for key, found in sorted(by_service.items())]
+
+
+def _finding(evidence: CaseEvidence, rule: Rule, service: tuple[str, str], breaches: Sequence[Breach]) -> Finding:
+    first = min(breaches, key=lambda breach: breach.at)
+    return Finding(
+        provider_code=service[0],
+        service_code=service[1],
+        rule=rule.name,
+        rule_version=rule.version,
+        case=evidence.opened.case,
+        severity=rule.severity,
+        breach=rule.breach,
+        due_at=first.at,
+        facts=dict(first.facts),
+        records=tuple(sorted({seq for breach in breaches for seq in breach.records})),
+    )

@@ -1,0 +1,62 @@
+"""What a rule is: its words, what it checks, and an example each of clean and broken evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dialtest.model.finding import BreachClass, Severity
+from dialtest.model.service import Service
+from dialtest.rules.case_evidence import CaseEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One breach seen. `at` is when the deciding record was made; `records` are the sequence numbers that show it.
+
+    `facts` fill the rule's message. `service` is set when the breach is another service's than the one dialled.
+    """
+
+    at: datetime
+    records: tuple[int, ...]
+    facts: Mapping[str, str] = field(default_factory=dict)
+    service: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Untested:
+    """The evidence does not allow a verdict, and why: never the same as clean."""
+
+    reason: str
+
+
+Check = Callable[[CaseEvidence], Iterable[Breach | Untested]]
+Example = Callable[[], CaseEvidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to cheat, and how its traces look. The check yields breaches, or Untested, or nothing when clean.
+
+    `applies` says whether this rule has anything to say about a case at all (its market, its billing type, what was
+    dialled); where it does not, there is no verdict. Messages are filled with the breach's facts.
+    """
+
+    name: str
+    version: int
+    title: Mapping[str, str]
+    explains: Mapping[str, str]
+    message: Mapping[str, str]
+    breach: BreachClass
+    severity: Severity
+    clauses: tuple[str, ...]
+    applies: Callable[[CaseEvidence], bool]
+    check: Check
+    clean: Example
+    broken: Example
+
+
+def of_service(service: Service) -> tuple[str, str]:
+    """How a breach names a service other than the one dialled."""
+    return service.provider_code, service.service_code
