@@ -20,7 +20,7 @@ class Judgement:
 
 
 def judge_case(evidence: CaseEvidence, rules: Sequence[Rule]) -> Judgement:
-    """Judge by all `rules`. A rule's breaches of one service in one case are one finding: the earliest, all its records."""
+    """Judge by all `rules`; a rule's breaches of one service in one case are one finding, with all their records."""
     findings: list[Finding] = []
     verdicts: dict[str, Verdict] = {}
     for rule in rules:

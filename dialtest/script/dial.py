@@ -75,6 +75,12 @@ class Dial:
         self.now = now
         self._heard: list[Message] = []
 
+    @property
+    def other_channel(self) -> str:
+        """A way to withdraw other than SMS, where the market has one."""
+        channels = self.policy.terms(self.now).withdrawal.channels
+        return next((channel for channel in channels if channel != "sms"), "sms")
+
     # What a customer does
 
     async def order(self) -> Ordered:

@@ -1,0 +1,18 @@
+"""Messages that are no orders."""
+
+from dialtest.script import Dial, any_service, days, minutes, scenario
+
+
+@scenario("commands-must-not-order", fits=any_service, clauses=("R2",), lasts_days=45, orders=False)
+async def commands_must_not_order(dial: Dial) -> None:
+    """Send help, a wrong command and a query to the service; none may order, none may cost an information fee."""
+    await dial.send(dial.policy.help_command, purpose="help")
+    await dial.listen(until=dial.now + minutes(30))
+    await dial.send(f"{dial.service.order_command}X9", purpose="wrong")
+    await dial.listen(until=dial.now + minutes(30))
+    await dial.send("0000", purpose="query")
+    await dial.listen(until=dial.now + minutes(30))
+    await dial.query(channel="hotline")
+    await dial.listen(until=dial.policy.next_first(dial.now) + days(2))
+    await dial.query(channel="web")
+    await dial.bill()

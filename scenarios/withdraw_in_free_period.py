@@ -1,0 +1,16 @@
+"""A customer who changes their mind while it is free."""
+
+from dialtest.script import Dial, days, minutes, monthly, scenario
+
+
+@scenario("withdraw-in-free-period", fits=monthly, clauses=("T1", "T2", "T3", "T5", "Q4", "Q5"))
+async def withdraw_in_free_period(dial: Dial) -> None:
+    """Order, withdraw three hours later over the hotline where there is one, and see that nothing is ever charged."""
+    order = await dial.order()
+    await dial.listen(until=order.time + minutes(180))
+    await dial.withdraw(channel=dial.other_channel)
+    await dial.listen(until=dial.now + days(2))
+    await dial.query(channel="web")
+    await dial.listen(until=dial.policy.first_charge(order.time) + days(5))
+    await dial.query(channel="hotline")
+    await dial.bill()
