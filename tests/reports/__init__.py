@@ -1,0 +1,1 @@
+"""Tests of what the weekly meeting holds in its hands."""
