@@ -87,3 +87,11 @@ findings = Table(
     Column("facts", Text, nullable=False),
     Column("records", Text, nullable=False),
 )
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("case", String(200), primary_key=True),
+    Column("judged_until", String(32), nullable=False),
+    Column("verdicts", Text, nullable=False),
+)
