@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dialtest.campaign.plan import PlannedCase
+from dialtest.campaign.spend import Spend
 from dialtest.evidence.journal import CaseChain, Journal
 from dialtest.evidence.record import CaseState, Closed, Intent, Opened, Outcome, Seen
-from dialtest.model.act import AnyAct
+from dialtest.model.act import AnyAct, Listen
 from dialtest.model.number import Number
-from dialtest.model.observation import AnyObservation, Message
+from dialtest.model.observation import AnyObservation, Message, Trouble
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.script.case import Case
@@ -33,10 +34,11 @@ class Cast:
 class Running:
     """A case under way: its script, its chain, and the act it waits for."""
 
-    __slots__ = ("act", "case", "chain", "msisdn")
+    __slots__ = ("act", "case", "chain", "latest", "msisdn")
 
-    def __init__(self, case: Case, chain: CaseChain, msisdn: str) -> None:
+    def __init__(self, case: Case, chain: CaseChain, msisdn: str, latest: datetime) -> None:
         self.case = case
+        self.latest = latest
         self.chain = chain
         self.msisdn = msisdn
         self.act: AnyAct | None = None
@@ -45,9 +47,10 @@ class Running:
 class Runner:
     """Steps cases and writes down every step; drivers decide when and over which network."""
 
-    def __init__(self, cast: Cast, journal: Journal) -> None:
+    def __init__(self, cast: Cast, journal: Journal, spend: Spend | None = None) -> None:
         self.cast = cast
         self.journal = journal
+        self.spend = spend or Spend()
         self.by_number: dict[str, Running] = {}
         self.closed = 0
 
@@ -57,9 +60,9 @@ class Runner:
         number = cast.numbers[planned.msisdn]
         scenario = cast.scenarios[planned.scenario]
         service = cast.services[planned.service]
-        running = Running(
-            Case(scenario, Dial(service, number, cast.policy, at)), self.journal.begin(planned.case), planned.msisdn
-        )
+        case = Case(scenario, Dial(service, number, cast.policy, at))
+        latest = at + timedelta(days=scenario.lasts_days)
+        running = Running(case, self.journal.begin(planned.case), planned.msisdn, latest)
         self.by_number[planned.msisdn] = running
         self.journal.append(
             running.chain,
@@ -77,6 +80,7 @@ class Runner:
         if act is None:
             raise ValueError(f"the case {chain.case} has ended and awaits nothing")
         self.journal.append(chain, Outcome(chain.case, chain.seq, running.case.step, result.at, act, result))
+        self.spend.saw(running.msisdn, result)
         self._ask(running, running.case.advance(result), result.at)
 
     def hear(self, msisdn: str, message: Message, cursor: int) -> None:
@@ -93,6 +97,7 @@ class Runner:
         self._ask(running, None, at)
 
     def _ask(self, running: Running, act: AnyAct | None, at: datetime) -> None:
+        act = self._permitted(running, act, at)
         running.act = act
         chain = running.chain
         if act is None:
@@ -103,3 +108,19 @@ class Runner:
             self.closed += 1
         elif act.binding:
             self.journal.append(chain, Intent(chain.case, chain.seq, running.case.step, at, act))
+
+    def _permitted(self, running: Running, act: AnyAct | None, at: datetime) -> AnyAct | None:
+        """The act, unless it would last too long or cost too much; what is refused is written down as refused."""
+        while act is not None:
+            if isinstance(act, Listen):
+                if act.until > running.latest:
+                    running.case.stop(f"the script wants to listen until {act.until:%Y-%m-%d}, beyond its lasts_days")
+                    return None
+                return act
+            why = self.spend.refuses(running.msisdn, act, running.case.dial.service) if act.binding else ""
+            if not why:
+                return act
+            chain, refusal = running.chain, Trouble(at, "refused", why)
+            self.journal.append(chain, Outcome(chain.case, chain.seq, running.case.step, at, act, refusal))
+            act = running.case.advance(refusal)
+        return None

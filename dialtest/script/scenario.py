@@ -56,7 +56,7 @@ def scenario(
     fits: Fits,
     clauses: tuple[str, ...],
     version: int = 1,
-    lasts_days: int = 130,
+    lasts_days: int = 90,
     orders: bool = True,
     control: bool = False,
     start: StartDay | None = None,
