@@ -29,8 +29,8 @@ class Scenario:
     """What a test team wrote in one function.
 
     `start` pins the start of a case, None leaves it to the plan. `lasts_days` is how long a case occupies its number
-    at most. `dials` says whether every dial counts towards the detection power of orders: a scenario that orders
-    nothing (`orders` False) does not. `control` asks for a control number.
+    at most. `orders` says whether its dials order and so count towards the power to see fraud in orders. `control`
+    asks for a control number; `markets` are the countries it makes sense in, empty: all.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Scenario:
     orders: bool
     control: bool
     start: StartDay | None
+    markets: tuple[str, ...] = ()
     source: str = ""
 
     def with_source(self, digest: str) -> Scenario:
@@ -60,12 +61,13 @@ def scenario(
     orders: bool = True,
     control: bool = False,
     start: StartDay | None = None,
+    markets: tuple[str, ...] = (),
 ) -> Callable[[Body], Scenario]:
     """Make a coroutine function a scenario; its docstring is what testers read in plans and reports."""
 
     def make(body: Body) -> Scenario:
         doc = " ".join((body.__doc__ or "").split())
-        return Scenario(name, body, fits, clauses, version, doc, lasts_days, orders, control, start)
+        return Scenario(name, body, fits, clauses, version, doc, lasts_days, orders, control, start, markets)
 
     return make
 
