@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -86,7 +87,7 @@ class Journal:
         """Make everything appended so far durable, all or nothing."""
         if not self._records:
             return
-        with self._writing() as connection:
+        with self.writing() as connection:
             self._insert.execute(connection, self._records)
             if self._opened:
                 connection.execute(insert(schema.cases), self._opened)
@@ -98,7 +99,7 @@ class Journal:
         """Freeze a text (scenario source, policy) in the journal; its SHA-256 digest."""
         digest = sha256(text.encode()).hexdigest()
         known = select(schema.documents.c.digest).where(schema.documents.c.digest == digest)
-        with self._writing() as connection:
+        with self.writing() as connection:
             if connection.execute(known).first() is None:
                 row = {"digest": digest, "kind": kind, "name": name, "text": text}
                 connection.execute(insert(schema.documents), row)
@@ -155,7 +156,8 @@ class Journal:
                 )
             chain.verified_until = None
 
-    def _writing(self) -> Any:
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction to write in; raises CouldNotTest when the database cannot be written."""
         return _Writing(self.engine)
 
 
@@ -174,7 +176,7 @@ class _RecordInsert:
         connection.exec_driver_sql(self._sql, named)
 
 
-class _Writing:
+class _Writing(AbstractContextManager[Connection]):
     """A transaction whose failure is told as what it is: disk full, read-only, locked."""
 
     def __init__(self, engine: Engine) -> None:
