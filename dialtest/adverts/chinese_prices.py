@@ -1,0 +1,84 @@
+"""Tells the prices of a Chinese advert from its prizes, rebates, thresholds and balances, and settles their units."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from dialtest.adverts.chinese_amounts import Amount, amounts
+from dialtest.adverts.chinese_units import unit_after, unit_before
+from dialtest.adverts.price import UNITS, Price, Unit, minor_units
+
+# What is given, not taken; and sums that only decide something. Looked for in the words just before an amount …
+NOT_PAID_BEFORE = re.compile(
+    r"(?:送|赠|返还?|奖励?|奖金|奖品|赢取?|获得?|得|抽|享|领取?|兑换?|省|减免?|满|超过?|超出|达到?|低于|高于|少于|不足|小于|大于"
+    r"|余额|结余|剩余|账户|预存|缴存?|充值?|存|消费|价值|原价|面值|总额|总值|最高|最低|封顶|上限|限额|欠费?|红包|贷款?|额度|中|抢|夺|累计"
+    r"|实际|话费|账单|冲|补贴|退还?|返|押金|保证金|工资|月薪|收入|利息|捐款?|市值|立减|优惠|抵|代金)[^,。;!?，；！？/]{0,6}$"
+)
+# … and just after it.
+NOT_PAID_AFTER = re.compile(
+    r"(?:以上|以下|以内|及以上)|(?:[的等]|手机|移动|电话|现金|免费)*(?:话费(?!中)|红包|代金券|券|现金|大?奖|充值卡|购物卡|礼|返还|额度|余额|机会|卡(?!费)|京东卡|油卡|封顶"
+    r"|抵|优惠|补贴|彩金|支票|起(?!步)|档|流量券|元宝|手机(?!报)|的?(?:iphone|电脑|相机|大礼))",
+    re.IGNORECASE,
+)
+UNIT_IS_GIVEN = re.compile(r"(?:送|赠|返还?|奖励?|赢取?|获赠?|最高|封顶|满|超过(?!部分)|消费|低于|余额|充值?|存|奖金|领取?|工资|收入|立减|省|贷)[^,。;!?，；！？]{0,5}$")
+COST_BEFORE = re.compile(
+    r"(?P<fee>信息费|资费|业务费|通信费|通讯费|服务费|功能费|费用|收费|扣费|扣除|扣取|扣|收取|代收|点播费?|定价|单价|标准|每月?|价格?)"
+    r"(?:[ :(\"“]|为|是|仅|只|标准|共|约|人民币|您|话费|手机|信息费|费用|业务|游戏|点)*$"
+)
+PAID_BEFORE = re.compile(
+    r"(?:仅需?|只需|只要|需要?|须|应?支付|付费?|花费?|一次性|购买|售价|现价|特价|优惠价|价格|买|激活|开通)"
+    r"(?:[ :(\"“]|您|支付|付费?|要|花费?|人民币|话费|金额|总计|共计?|共|仅|为|是|价)*$"
+)
+BUNDLE_AFTER = re.compile(
+    r"(?:包|享|含|可享|得)?(?:省内|市内|国内|全国|本地|夜间|闲时|加油|通用|的)*(?:\d+(?:\.\d+)?(?:GB?|MB?|[gm]b?|条|分钟)|流量|短信包|彩信包|叠加|加油|套餐|上网包|资费包)"
+)
+ORDERED_BEFORE = re.compile(r"(?:订购|定购|办理|开通|推荐|购买|定制|申请|选择|加|回复|套餐|流量包|[\d一二]\)?[.、: ])[^。;!?；！？]{0,14}$")
+PARTS = re.compile(r"[。;!?；！？]")
+
+NEAR = 16
+LARGEST = 3_000
+LARGEST_UNITLESS = 500
+
+
+def chinese_prices(text: str) -> tuple[Price, ...]:
+    """Every price in plain, simplified text, each once, in order."""
+    found: dict[Price, None] = {}
+    for amount in amounts(text):
+        unit = _unit_if_price(text, amount)
+        minor = minor_units(amount.value, amount.currency)
+        if unit and minor is not None:
+            found.setdefault(Price(minor, amount.currency, unit))
+    return tuple(found)
+
+
+def _unit_if_price(text: str, amount: Amount) -> Unit | None:
+    if amount.value > LARGEST:
+        return None
+    before = PARTS.split(text[max(0, amount.start - NEAR) : amount.start])[-1]
+    after = unit_after(text, amount.end)
+    if after:
+        unit, end = after
+        given = UNIT_IS_GIVEN.search(before) or NOT_PAID_AFTER.match(text, end)
+        return None if given else _as_unit(unit)
+    said = unit_before(text, amount.start)
+    if said:
+        return None if NOT_PAID_AFTER.match(text, amount.end) else _as_unit(said)
+    return _unit_of_bare(text, amount, before)
+
+
+def _unit_of_bare(text: str, amount: Amount, before: str) -> Unit | None:
+    """No unit said: an information fee is `other`, something bought for good is one_off, all else is no price."""
+    if amount.value > LARGEST_UNITLESS or NOT_PAID_AFTER.match(text, amount.end):
+        return None
+    if BUNDLE_AFTER.match(text, amount.end) and ORDERED_BEFORE.search(before):
+        return "other"
+    if COST_BEFORE.search(before):
+        return "other"
+    if PAID_BEFORE.search(before) and not NOT_PAID_BEFORE.search(before):
+        return "one_off"
+    return None
+
+
+def _as_unit(name: str) -> Unit | None:
+    return cast(Unit, name) if name in UNITS else None

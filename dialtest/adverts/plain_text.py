@@ -1,0 +1,52 @@
+"""Brings a text to one plain spelling: full width, invisible characters, damaged signs, traditional characters.
+
+It alone knows how adverts arrive garbled; the readers of claims see half-width digits, `£`, `¥` and simplified
+characters only.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+LONGEST_TEXT = 65_536
+"""Characters read of one text; no advert is longer, and a hostile one ends here."""
+
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]+"
+)
+SPACE = re.compile(r"\s+")
+
+# Unicode's own folding would glue a list number to the price after it, and a full-width comma to a number.
+KEPT_APART = {0x2460 + n: f" {n + 1}) " for n in range(20)} | {0x2474 + n: f" {n + 1}) " for n in range(20)}
+KEPT_APART |= {ord("，"): ", ", ord("、"): "、", ord("İ"): "I"}
+
+# The pound sign read in a wrong code page: UTF-8 as Latin-1, Latin-1 as CP850 or Mac Roman, or lost altogether.
+DAMAGED_POUND = re.compile(r"(?:Â|å|Ã‚|ï¿½)£|(?<![^\W\d_])ú(?=\d)|\ufffd(?=\d{1,4}(?:\.\d\d)?\b)")
+
+TRADITIONAL = re.compile(
+    "[費訂購發編輯條週鐘資訊簡則號碼術錢塊萬億兩贈獎撥電話務業開啟關閉數據體驗試還優惠餘額領獲點錄線聯繫遊戲鈴聲確認覆國際"
+    "應減滿贏員單價買賣實現當從個後對輸複閱終無須條註銷換話僅價]"
+)
+
+
+def plain(text: str) -> str:
+    """The text in one spelling on one line; at most LONGEST_TEXT characters of it are read."""
+    text = UNSEEN.sub("", text[:LONGEST_TEXT])
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+    if not text.isascii():
+        text = DAMAGED_POUND.sub("£", text).translate(KEPT_APART)
+        text = unicodedata.normalize("NFKC", text)
+        if TRADITIONAL.search(text):
+            text = _simplified().convert(text)
+    return SPACE.sub(" ", text).strip()[:LONGEST_TEXT]
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")

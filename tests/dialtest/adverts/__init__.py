@@ -1,0 +1,1 @@
+"""Tests of what an advert or a page claims."""
