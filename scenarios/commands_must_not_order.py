@@ -10,7 +10,7 @@ async def commands_must_not_order(dial: Dial) -> None:
     await dial.listen(until=dial.now + minutes(30))
     await dial.send(f"{dial.service.order_command}X9", purpose="wrong")
     await dial.listen(until=dial.now + minutes(30))
-    await dial.send("0000", purpose="query")
+    await dial.send(dial.policy.query_command, purpose="query")
     await dial.listen(until=dial.now + minutes(30))
     await dial.query(channel="hotline")
     await dial.listen(until=dial.policy.next_first(dial.now) + days(2))

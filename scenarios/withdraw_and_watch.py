@@ -1,13 +1,13 @@
 """What becomes of a subscription after it was withdrawn."""
 
-from dialtest.script import Dial, days, minutes, monthly, scenario
+from dialtest.script import Dial, days, hours, minutes, monthly, scenario
 
 
 @scenario("withdraw-and-watch", fits=monthly, clauses=("T5", "Q4", "Q5"))
 async def withdraw_and_watch(dial: Dial) -> None:
-    """Order, withdraw the next day by SMS, then watch a full month: no charge, no return, no further content."""
+    """Order, withdraw twenty hours later by SMS, then watch a full month: no charge, no return, no further content."""
     order = await dial.order()
-    await dial.listen(until=order.time + days(1))
+    await dial.listen(until=order.time + hours(20))
     await dial.withdraw(channel="sms")
     await dial.listen(until=dial.now + minutes(10))
     await dial.listen(until=dial.now + days(2))

@@ -36,6 +36,7 @@ class _PolicyFile(msgspec.Struct, forbid_unknown_fields=True):
     carrier: str
     carrier_ports: tuple[str, ...]
     help_command: str
+    query_command: str
     starts: date
     ends: date
     terms: list[dict[str, Any]]

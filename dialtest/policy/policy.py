@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ class Policy:
     carrier: str
     carrier_ports: tuple[str, ...]
     help_command: str
+    query_command: str
     starts: date
     ends: date
     timeline: tuple[tuple[datetime, Terms], ...]
@@ -47,6 +48,14 @@ class Policy:
     def local(self, when: datetime) -> datetime:
         """`when` on this market's calendar and clock."""
         return when if when.tzinfo is self.zone else when.astimezone(self.zone)
+
+    def after(self, when: datetime, length: timedelta) -> datetime:
+        """`length` of real time after `when`, right across a change to or from summer time too."""
+        return (when.astimezone(UTC) + length).astimezone(self.zone)
+
+    def days_later(self, when: datetime, days: int) -> datetime:
+        """The same time of day `days` calendar days on; a time that the clocks skip that night comes an hour later."""
+        return (self.local(when) + timedelta(days=days)).astimezone(UTC).astimezone(self.zone)
 
     def midnight(self, day: date) -> datetime:
         """00:00 of `day` in this market."""
@@ -65,7 +74,7 @@ class Policy:
         """
         charging = self.terms(ordered_at).charging
         if charging.cycle == "days":
-            return self.local(ordered_at) + timedelta(hours=charging.first_after_h)
+            return self.after(ordered_at, timedelta(hours=charging.first_after_h))
         late = charging.next_month_free_from_day
         two_months = first_order and late and self.local(ordered_at).day >= late
         return self.next_first(ordered_at, 2 if two_months else 1)
@@ -74,7 +83,7 @@ class Policy:
         """The cut after the one at `charged_at`."""
         charging = self.terms(charged_at).charging
         if charging.cycle == "days":
-            return self.local(charged_at) + timedelta(days=charging.every_days)
+            return self.days_later(charged_at, charging.every_days)
         return self.next_first(charged_at)
 
     def charges(self, ordered_at: datetime, until: datetime, first_order: bool = True) -> Iterator[datetime]:

@@ -13,31 +13,38 @@ CASE_AFTER = 1
 
 
 class Agenda:
-    """A heap of (time, priority, counter, what, arguments). `now` moves only when something is taken from it.
+    """A heap of (instant, priority, counter, time, what, arguments). `now` moves only when something is taken from it.
 
-    At one instant the network's own events (priority NETWORK_FIRST) happen before cases wake (CASE_AFTER).
+    Times are ordered as instants (seconds since 1970), since wall clocks go back and forth with summer time. At one
+    instant the network's own events (priority NETWORK_FIRST) happen before cases wake (CASE_AFTER).
     """
 
     def __init__(self, now: datetime) -> None:
         self.now = now
-        self._heap: list[tuple[datetime, int, int, Callable[..., None], tuple[Any, ...]]] = []
+        self._heap: list[tuple[float, int, int, datetime, Callable[..., None], tuple[Any, ...]]] = []
+        self._instant = now.timestamp()
         self._counter = count()
 
     def at(self, when: datetime, priority: int, what: Callable[..., None], *arguments: Any) -> None:
         """Let `what(*arguments)` happen at `when`, or now when that is past."""
-        heappush(self._heap, (max(when, self.now), priority, next(self._counter), what, arguments))
+        instant = when.timestamp()
+        if instant < self._instant:
+            instant, when = self._instant, self.now
+        heappush(self._heap, (instant, priority, next(self._counter), when, what, arguments))
 
     def next_time(self) -> datetime | None:
         """When the next thing happens; None when nothing is left."""
-        return self._heap[0][0] if self._heap else None
+        return self._heap[0][3] if self._heap else None
 
     def step(self) -> None:
         """Let the next thing happen."""
-        self.now, _, _, what, arguments = heappop(self._heap)
+        self._instant, _, _, self.now, what, arguments = heappop(self._heap)
         what(*arguments)
 
     def advance(self, until: datetime) -> None:
         """Let everything up to and including `until` happen; `now` is `until` afterwards."""
-        while self._heap and self._heap[0][0] <= until:
+        instant = until.timestamp()
+        while self._heap and self._heap[0][0] <= instant:
             self.step()
-        self.now = max(self.now, until)
+        if instant > self._instant:
+            self._instant, self.now = instant, until

@@ -17,7 +17,7 @@ from dialtest.sandbox.core import Core
 from dialtest.sandbox.delivery import Deliver, draw
 from dialtest.sandbox.desk import answer, bill
 from dialtest.sandbox.ledger import Account
-from dialtest.sandbox.orders import carry_out, confirm_order, prey_on_idle, take_order
+from dialtest.sandbox.orders import asks_by_message, carry_out, confirm_order, prey_on_idle, take_order
 from dialtest.sandbox.pages import advert_page, confirmation_page, done_page, honest_offer
 from dialtest.sandbox.planted import FaultPlan
 from dialtest.sandbox.withdrawals import withdraw
@@ -87,12 +87,19 @@ class Carrier:
     def _take_message(self, account: Account, act: Send, now: datetime) -> AnyObservation:
         if account.balance_fen <= 0:
             return Trouble(now, "no_balance")
-        for service in self._by_port.get(act.to, ()):
+        for service in self._held_first(account, act.to):
             if self._understood(account, service, act.text.strip()):
                 break
         else:
             self._touched(account, act)
         return Sent(now)
+
+    def _held_first(self, account: Account, port: str) -> list[Service]:
+        """The services of a port; where several share a word such as STOP, it is meant for the one that is held."""
+        services = self._by_port.get(port, [])
+        if len(services) < 2:
+            return services
+        return sorted(services, key=lambda service: account.active(service) is None)
 
     def _understood(self, account: Account, service: Service, text: str) -> bool:
         core, words = self.core, text.upper()
@@ -115,7 +122,7 @@ class Carrier:
         touch: Touch = "wrong"
         if text == self.core.policy.help_command.upper():
             touch = "help"
-        elif text in ("0000", "CX"):
+        elif text == self.core.policy.query_command.upper():
             touch = "query"
         for service in self._by_port.get(act.to, ()):
             self._touch(account, service, touch)
@@ -149,10 +156,11 @@ class Carrier:
             return Trouble(now, "no_balance")
         policy, conduct = self.core.policy, self.core.conduct(shown, account)
         offer = conduct.offer(honest_offer(policy, shown), shown)
-        if "order" in pressed and conduct.asks_confirmation():
+        by_message = asks_by_message(self.core, target)
+        if "order" in pressed and conduct.asks_confirmation() and not by_message:
             return Page(now, url, 200, confirmation_page(policy, shown, offer))
-        carry_out(self.core, account, target, "wap" if shown.service_type == "wap" else "web")
-        return Page(now, url, 200, done_page(policy, shown))
+        take_order(self.core, account, target, "wap" if shown.service_type == "wap" else "web")
+        return Page(now, url, 200, done_page(policy, shown, by_message and conduct.asks_confirmation()))
 
     # Withdrawals
 

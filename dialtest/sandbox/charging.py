@@ -29,7 +29,8 @@ def _cut(core: Core, account: Account, held: Subscription) -> None:
         for fee_fen in conduct.cut_fees(held.service):
             if account.charge(held.service, fee_fen, "monthly", core.now):
                 send_receipt(core, account, held, fee_fen)
-        core.agenda.at(core.policy.next_charge(core.now), NETWORK_FIRST, _cut, core, account, held)
+        when = conduct.next_cut(core.policy.next_charge(core.now), core.now)
+        core.agenda.at(when, NETWORK_FIRST, _cut, core, account, held)
 
 
 def _owes(held: Subscription, cut: datetime) -> bool:

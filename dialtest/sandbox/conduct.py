@@ -27,7 +27,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the service's page shows. Empty words are not shown; `fine_print` hides the price from most eyes."""
+    """What the service's page shows. Empty words are not shown.
+
+    `fine_print` hides the price from most eyes, `below_fold` puts it far under the button, `ticked` adds a box that is
+    ticked already, `submits_itself` orders before anybody pressed anything.
+    """
 
     headline: str
     price: str
@@ -36,7 +40,9 @@ class Offer:
     order_label: str
     banner: str = ""
     fine_print: bool = False
+    below_fold: bool = False
     ticked: bool = False
+    submits_itself: bool = False
     order_target: str = ""
 
     def but(self, **changes: object) -> Offer:
@@ -49,6 +55,10 @@ class Conduct:
 
     def offer(self, honest: Offer, service: Service) -> Offer:
         """What the page shows."""
+        return honest
+
+    def prompt(self, honest: Notice) -> Notice | None:
+        """The message that asks for a second yes, where the market has one."""
         return honest
 
     def asks_confirmation(self) -> bool:
@@ -85,6 +95,10 @@ class Conduct:
 
     def first_cut(self, honest: datetime, subscription: Subscription) -> datetime:
         """When the first charge is cut."""
+        return honest
+
+    def next_cut(self, honest: datetime, this_cut: datetime) -> datetime:
+        """When the cut after the one at `this_cut` comes."""
         return honest
 
     def cut_fees(self, service: Service) -> tuple[int, ...]:

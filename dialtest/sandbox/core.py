@@ -32,7 +32,7 @@ class Core:
         self.agenda = agenda
         self.seed = seed
         self.outages = Outages(seed)
-        self.delivery = Delivery(agenda, self.outages, deliver)
+        self.delivery = Delivery(agenda, self.outages, deliver, policy.after)
         self.services = {service.key: service for service in services}
         self.by_provider: dict[str, list[Service]] = {}
         for service in self.services.values():
@@ -42,6 +42,10 @@ class Core:
     @property
     def now(self) -> datetime:
         return self.agenda.now
+
+    def later(self, length: timedelta) -> datetime:
+        """`length` of real time from now."""
+        return self.policy.after(self.now, length)
 
     def random(self, msisdn: str) -> Random:
         """The subscriber's own stream of chance."""
@@ -57,7 +61,7 @@ class Core:
     def send(self, account: Account, notice: Notice) -> None:
         """Let a notice go out `delay_s` from now."""
         if notice.delay_s:
-            later = self.now + timedelta(seconds=notice.delay_s)
+            later = self.later(timedelta(seconds=notice.delay_s))
             self.agenda.at(later, NETWORK_FIRST, self._send_now, account, notice)
         else:
             self._send_now(account, notice)

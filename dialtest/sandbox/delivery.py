@@ -11,6 +11,7 @@ from dialtest.model.observation import Message
 from dialtest.sandbox.agenda import NETWORK_FIRST, Agenda
 
 Deliver = Callable[[str, Message], None]
+After = Callable[[datetime, timedelta], datetime]
 
 DUPLICATED_SHARE = 0.02
 OUTAGE_DAY_SHARE = 0.05
@@ -48,7 +49,8 @@ class Outages:
 class Delivery:
     """Takes messages at the service centre and brings them to handsets."""
 
-    def __init__(self, agenda: Agenda, outages: Outages, deliver: Deliver) -> None:
+    def __init__(self, agenda: Agenda, outages: Outages, deliver: Deliver, after: After) -> None:
+        self._after = after
         self._agenda = agenda
         self._outages = outages
         self._deliver = deliver
@@ -60,7 +62,7 @@ class Delivery:
             self._bring(msisdn, sender, text, sent_at, random.randrange(40, 120))
 
     def _bring(self, msisdn: str, sender: str, text: str, sent_at: datetime, travel_s: int) -> None:
-        arrives = sent_at + timedelta(seconds=travel_s)
+        arrives = self._after(sent_at, timedelta(seconds=travel_s))
         arrives = self._outages.end(arrives) or arrives
         self._agenda.at(arrives, NETWORK_FIRST, self._arrive, msisdn, Message(arrives, sent_at, sender, text))
 

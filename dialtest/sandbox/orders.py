@@ -19,14 +19,22 @@ CONTENT_AFTER_S = (20, 600)
 
 def take_order(core: Core, account: Account, service: Service, channel: str) -> None:
     """An order has come in: ask for a second yes where the market does, else carry it out."""
-    terms = core.policy.terms(core.now).order
-    asks = terms.confirmation == "reply" and service.billing_type == "monthly"
-    if asks and core.conduct(service, account).asks_confirmation():
-        account.pending[service.key] = core.now + timedelta(hours=terms.confirm_within_h)
+    conduct = core.conduct(service, account)
+    if asks_by_message(core, service) and conduct.asks_confirmation():
+        terms = core.policy.terms(core.now).order
+        account.pending[service.key] = core.later(timedelta(hours=terms.confirm_within_h))
         text = fill(terms.confirm_text, core.policy, service)
-        core.send(account, Notice(service.access_number, text, core.random(account.number.msisdn).randrange(2, 60)))
+        delay_s = core.random(account.number.msisdn).randrange(2, 60)
+        prompt = conduct.prompt(Notice(service.access_number, text, delay_s))
+        if prompt is not None:
+            core.send(account, prompt)
     else:
         carry_out(core, account, service, channel)
+
+
+def asks_by_message(core: Core, service: Service) -> bool:
+    """Whether this market asks for the second yes to a subscription by message, whatever channel it was ordered on."""
+    return core.policy.terms(core.now).order.confirmation == "reply" and service.billing_type == "monthly"
 
 
 def confirm_order(core: Core, account: Account, service: Service) -> bool:

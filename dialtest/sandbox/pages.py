@@ -11,6 +11,7 @@ from dialtest.sandbox.conduct import Offer
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>
 {body}
 </body></html>"""
+FILLER_LINES = 60
 WORDS = {
     "zh": {
         "monthly": "包月业务,按月收费",
@@ -20,16 +21,22 @@ WORDS = {
         "hotline": "客服电话",
         "sure": "您将订购",
         "done": "订购成功",
+        "reply": "请回复短信确认",
+        "more": "同时订购推荐业务",
+        "filler": "精彩内容,每日更新,随时随地,想看就看。",
         "way_out": "退订请拨打{port}",
     },
     "en": {
         "monthly": "This is a subscription, charged every {unit}",
-        "per_use": "Charged per use",
+        "per_use": "Charged each time you use it",
         "order": "Order",
         "confirm": "Confirm",
         "hotline": "Help",
         "sure": "You are about to order",
         "done": "Your order is placed",
+        "reply": "Answer the message on your handset to go on",
+        "more": "Also send me what else you recommend",
+        "filler": "The best of every day, wherever you are, whenever you like.",
         "way_out": "To stop send {command} to {access_number}",
     },
 }
@@ -54,17 +61,18 @@ def honest_offer(policy: Policy, service: Service) -> Offer:
 
 def advert_page(policy: Policy, service: Service, offer: Offer) -> str:
     """The page a customer opens first."""
-    style = ' style="font-size:1px;color:#fefefe"' if offer.fine_print else ""
-    tick = '<label><input type="checkbox" name="more" checked> </label>' if offer.ticked else ""
+    words = WORDS[policy.language]
+    price = _price(offer)
     lines = [
         f"<p>{escape(offer.banner)}</p>" if offer.banner else "",
         f"<h1>{escape(offer.headline)}</h1>",
         f"<p>{escape(service.provider_name)} {escape(service.description)}</p>",
-        f"<p{style}>{escape(' '.join(filter(None, (offer.price, offer.period))))}</p>",
-        f'<form method="post" action="{escape(_link(service, offer, "order"))}">{tick}'
-        f'<button name="order">{escape(offer.order_label)}</button></form>',
+        "" if offer.below_fold else price,
+        _form(service, offer, words["more"]),
+        f"<p>{words['filler']}</p>\n" * FILLER_LINES + price if offer.below_fold else "",
         f"<p>{escape(offer.way_out)}</p>" if offer.way_out else "",
-        f"<p>{WORDS[policy.language]['hotline']} {escape(service.hotline)}</p>",
+        f"<p>{words['hotline']} {escape(service.hotline)}</p>",
+        "<script>document.forms[0].submit()</script>" if offer.submits_itself else "",
     ]
     return PAGE.format(title=escape(offer.headline), body="\n".join(filter(None, lines)))
 
@@ -81,9 +89,25 @@ def confirmation_page(policy: Policy, service: Service, offer: Offer) -> str:
     return PAGE.format(title=escape(service.name), body=body)
 
 
-def done_page(policy: Policy, service: Service) -> str:
-    """The page after an order."""
-    return PAGE.format(title=escape(service.name), body=f"<p>{WORDS[policy.language]['done']}</p>")
+def done_page(policy: Policy, service: Service, asks_by_message: bool) -> str:
+    """The page after an order; where the market asks for the second yes by message, it says to answer that."""
+    words = WORDS[policy.language]
+    done = words["reply"] if asks_by_message else words["done"]
+    return PAGE.format(title=escape(service.name), body=f"<p>{done}</p>")
+
+
+def _price(offer: Offer) -> str:
+    words = " ".join(filter(None, (offer.price, offer.period)))
+    style = ' style="font-size:1px;color:#fefefe"' if offer.fine_print else ""
+    return f"<p{style}>{escape(words)}</p>" if words else ""
+
+
+def _form(service: Service, offer: Offer, more: str) -> str:
+    tick = f'<label><input type="checkbox" name="more" checked>{more}</label>' if offer.ticked else ""
+    return (
+        f'<form method="post" action="{escape(_link(service, offer, "order"))}">{tick}'
+        f'<button name="order">{escape(offer.order_label)}</button></form>'
+    )
 
 
 def _link(service: Service, offer: Offer, step: str) -> str:

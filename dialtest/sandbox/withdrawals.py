@@ -23,7 +23,7 @@ def withdraw(core: Core, account: Account, held: Subscription, channel: str) -> 
     held.asked_to_end_at = core.now
     random = core.random(account.number.msisdn)
     within_s = core.policy.terms(core.now).withdrawal.effective_within_h * 3600
-    ends = core.now + timedelta(seconds=random.randrange(1, min(within_s, 6 * 3600)))
+    ends = core.later(timedelta(seconds=random.randrange(1, min(within_s, 6 * 3600))))
     core.agenda.at(ends, NETWORK_FIRST, _end, core, account, held, channel)
     _confirm(core, account, held, conduct)
     return True

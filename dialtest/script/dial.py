@@ -81,19 +81,25 @@ class Dial:
         channels = self.policy.terms(self.now).withdrawal.channels
         return next((channel for channel in channels if channel != "sms"), "sms")
 
+    @property
+    def query_channel(self) -> str:
+        """The first channel this market answers queries on."""
+        return self.policy.terms(self.now).query.channels[0]
+
     # What a customer does
 
-    async def order(self) -> Ordered:
-        """Order the service the way its filing says, and confirm where the market asks for it.
+    async def order(self, *, confirm: bool = True) -> Ordered:
+        """Order the service the way its filing says, and confirm where a page or the market asks for it.
 
-        By page for WAP services with a page: open it, press order, press confirm; by SMS otherwise. Raises CannotTest
-        when the order certainly did not go out.
+        By page for WAP services with a page: open it, press order, press confirm; by SMS otherwise. With `confirm`
+        False the second yes is never given. Raises CannotTest when the order certainly did not go out.
         """
         if self.service.ordered_on_page:
-            ordered_at = (await self._order_on_page()).at
+            ordered_at = (await self._order_on_page(confirm=confirm)).at
         else:
             ordered_at = (await self.send(self.service.order_command, purpose="order")).at
-        return Ordered(await self._confirm(ordered_at) or ordered_at)
+        confirmed_at = await self._confirm(ordered_at) if confirm else None
+        return Ordered(confirmed_at or ordered_at)
 
     async def use(self) -> Ordered:
         """Use a per-use service once."""
@@ -124,6 +130,15 @@ class Dial:
             return (await self.send(self.service.withdraw_command, purpose="withdraw")).at
         act = Withdraw(channel, self.service.provider_code, self.service.service_code)
         return _expect(await self._do(act), Withdrawn, f"withdrawing over {channel}").at
+
+    async def withdraw_from(self, service: Service) -> bool:
+        """Ask the carrier itself to end another subscription of this number; whether it was accepted."""
+        channel = self.other_channel
+        if channel == "sms":
+            sent = await self._do(Send(service.access_number, service.withdraw_command, "withdraw"))
+            return isinstance(sent, Sent)
+        result = await self._do(Withdraw(channel, service.provider_code, service.service_code))
+        return isinstance(result, Withdrawn) and result.accepted
 
     async def query(self, channel: str = "hotline") -> Answer | None:
         """Ask what the number is subscribed to; when the network is away again after an hour, three times in all."""
@@ -162,7 +177,7 @@ class Dial:
             await self._do(Listen(self.now + ASK_AGAIN_AFTER))
         return await self._do(act)
 
-    async def _order_on_page(self, purpose: Purpose = "order") -> Page:
+    async def _order_on_page(self, purpose: Purpose = "order", *, confirm: bool = True) -> Page:
         """Open, press order, press confirm; a page that asks for no confirmation has taken the order already."""
         page = await self.open_page()
         leads_to = button(page.content, "order")
@@ -170,7 +185,7 @@ class Dial:
             raise CannotTest(f"the page {page.url} has no order button")
         asked = await self.press(leads_to, purpose="ask")
         confirms = button(asked.content, "confirm")
-        return asked if confirms is None else await self.press(confirms, purpose=purpose)
+        return asked if confirms is None or not confirm else await self.press(confirms, purpose=purpose)
 
     async def _confirm(self, ordered_at: datetime) -> datetime | None:
         terms = self.policy.terms(ordered_at).order
