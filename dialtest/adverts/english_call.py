@@ -41,6 +41,9 @@ SENTENCE_END = re.compile(r"[.!?;](?= |$)|[!?;]")
 OPTIONS = re.compile(r" ?(?:,|/|or |\()")
 PHONE = re.compile(r"(?<![\d/.])(?:\+\d{1,3}[ -]?)?\(?0\)?[1-9](?:[ .-]?\d){7,11}(?!\d)|(?<!\d)\+\d{10,13}(?!\d)")
 
+SENDS = re.compile(rf"{VERB.pattern}(?: the word)?[ :\"“'‘]*$", re.IGNORECASE)
+SENT_ITSELF = re.compile(r"[\"”'’]? (?:to|2|on) ?\d{4,6}")
+
 REACH = 80
 """Characters after a verb in which its word and number are looked for."""
 
@@ -67,12 +70,19 @@ def english_call(text: str, low: str) -> CallToAction:
 
 
 def _sendings(text: str) -> Iterator[Sending]:
-    verbs = list(VERB.finditer(text))
+    verbs = [verb for verb in VERB.finditer(text) if not _is_sent_itself(text, verb)]
     for verb, following in zip_longest(verbs, verbs[1:]):
         end = min(len(text), verb.end() + REACH)
         if following and not re.search(r"(?:and|&) ?$", text[verb.end() : following.start()], re.IGNORECASE):
             end = min(end, following.start())
         yield _sending(verb[0].lower() in ANSWERING, text[max(0, verb.start() - 30) : verb.start()], text[verb.end() : end])
+
+
+def _is_sent_itself(text: str, verb: re.Match[str]) -> bool:
+    """The TXT of `send TXT to 8…` is the word to send."""
+    if not SENT_ITSELF.match(text, verb.end()):
+        return False
+    return SENDS.search(text, max(0, verb.start() - 24), verb.start()) is not None
 
 
 def _sending(answering: bool, before: str, rest: str) -> Sending:

@@ -17,7 +17,7 @@ FREE_ANSWER = frozenset(
     "was will can from so as do not dont let get them all who what where when how why which more call photo photos pic pics "
     "video postcode mobile email charged cost costs costing charges rate rates std standard operator service services credit "
     "credits then after before every within asap today home details location national here there these those some something "
-    "someone ya later soon tomorrow tonight yet again 2 4 s it's now free apply per each only received sent b4 thru".split()
+    "someone ya later soon tomorrow tonight yet again 2 4 s it's free apply per each only received sent b4 thru".split()
 )
 PLACEHOLDER = frozenset(
     "name name1 name2 names mobno title titles age postcode msg message text answer ansr ans gender number followed eg e.g "
