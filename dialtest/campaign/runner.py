@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,12 +45,24 @@ class Running:
 
 
 class Runner:
-    """Steps cases and writes down every step; drivers decide when and over which network."""
+    """Steps cases and writes down every step; drivers decide when and over which network.
 
-    def __init__(self, cast: Cast, journal: Journal, spend: Spend | None = None) -> None:
+    `frozen` gives cases that were begun with a scenario edited since the scenario they began with.
+    """
+
+    def __init__(
+        self,
+        cast: Cast,
+        journal: Journal,
+        spend: Spend | None = None,
+        frozen: Mapping[str, Scenario] | None = None,
+        on_closed: Callable[[int], None] = lambda _: None,
+    ) -> None:
         self.cast = cast
         self.journal = journal
         self.spend = spend or Spend()
+        self.frozen = frozen or {}
+        self.on_closed = on_closed
         self.by_number: dict[str, Running] = {}
         self.closed = 0
 
@@ -58,7 +70,7 @@ class Runner:
         """Begin a case and ask its script for the first act."""
         cast = self.cast
         number = cast.numbers[planned.msisdn]
-        scenario = cast.scenarios[planned.scenario]
+        scenario = self.frozen.get(planned.case) or cast.scenarios[planned.scenario]
         service = cast.services[planned.service]
         case = Case(scenario, Dial(service, number, cast.policy, at))
         latest = at + timedelta(days=scenario.lasts_days)
@@ -106,6 +118,7 @@ class Runner:
             self.journal.append(chain, Closed(chain.case, chain.seq, running.case.step, at, state, reason))
             del self.by_number[running.msisdn]
             self.closed += 1
+            self.on_closed(self.closed)
         elif act.binding:
             self.journal.append(chain, Intent(chain.case, chain.seq, running.case.step, at, act))
 

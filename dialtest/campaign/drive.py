@@ -1,0 +1,154 @@
+"""Performs a campaign's planned cases: picks the driver, keeps plan and documents, spreads virtual runs over processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from dataclasses import replace
+from datetime import datetime
+from multiprocessing import get_context
+from zlib import crc32
+
+from sqlalchemy import func, select
+
+from dialtest.campaign.folder import Campaign, open_campaign
+from dialtest.campaign.plan import Plan, PlannedCase, Wishes, make_plan
+from dialtest.campaign.planbook import keep_plan, planned_cases
+from dialtest.campaign.runner import Cast, Runner
+from dialtest.campaign.spend import Spend
+from dialtest.campaign.sweeping import SWEEP, sweep_scenario
+from dialtest.campaign.virtual import VirtualDriver
+from dialtest.evidence import schema
+from dialtest.evidence.journal import Journal
+from dialtest.evidence.record import Opened, decode
+from dialtest.evidence.store import open_journal
+from dialtest.script.load import load_source
+from dialtest.script.scenario import Scenario
+
+OnClosed = Callable[[int], None]
+POLL_S = 0.2
+
+
+def plan_campaign(campaign: Campaign, journal: Journal) -> Plan:
+    """The kept plan and what the campaign's inputs add to it; nothing is kept here."""
+    settings, policy = campaign.settings, campaign.policy
+    wishes = Wishes(
+        settings.plan.dials_per_service,
+        settings.starts or policy.starts,
+        settings.ends or policy.ends,
+        settings.plan.starts_per_day,
+    )
+    wanted = settings.plan.scenarios
+    scenarios = [scenario for name, scenario in campaign.scenarios.items() if not wanted or name in wanted]
+    kept = planned_cases(journal, policy)
+    return make_plan(
+        campaign.services.values(), scenarios, campaign.numbers.values(), policy, wishes, settings.seed, kept
+    )
+
+
+def drive(
+    campaign: Campaign,
+    journal: Journal,
+    cases: Sequence[PlannedCase],
+    until: datetime | None = None,
+    jobs: int = 1,
+    on_closed: OnClosed = lambda _: None,
+) -> None:
+    """Perform `cases` as far as `until` over the campaign's network; on_closed hears how many cases have ended so far.
+
+    Virtual runs are replayed from their seed and checked against what the journal holds; the result is the same for
+    any number of jobs. A cap for the whole campaign needs one process that sees all of it.
+    """
+    keep_plan(journal, cases)
+    _keep_documents(campaign, journal)
+    if campaign.settings.network != "sandbox":
+        _drive_live(campaign, journal, cases, until, on_closed)
+    elif jobs > 1 and not campaign.settings.spend.per_campaign_fen:
+        _drive_shards(campaign, journal, until, jobs, on_closed)
+    else:
+        drive_virtual(campaign, journal, cases, until, on_closed)
+
+
+def drive_virtual(
+    campaign: Campaign,
+    journal: Journal,
+    cases: Sequence[PlannedCase],
+    until: datetime | None = None,
+    on_closed: OnClosed = lambda _: None,
+) -> None:
+    """Perform `cases` against an embedded carrier in this process."""
+    journal.expect_recorded()
+    runner = Runner(cast_of(campaign), journal, spend_of(campaign), _frozen(campaign, journal), on_closed)
+    begins = campaign.policy.midnight(campaign.settings.starts or campaign.policy.starts)
+    driver = VirtualDriver(runner, campaign.planted(), begins, (case.msisdn for case in cases))
+    driver.run(cases, until)
+
+
+def cast_of(campaign: Campaign) -> Cast:
+    """The campaign's cast, with the sweep every campaign can play."""
+    cast = campaign.cast()
+    return replace(cast, scenarios={**cast.scenarios, SWEEP: sweep_scenario(campaign.services)})
+
+
+def spend_of(campaign: Campaign) -> Spend:
+    """The campaign's caps, nothing spent yet."""
+    return Spend(campaign.settings.spend.per_number_fen, campaign.settings.spend.per_campaign_fen)
+
+
+def _keep_documents(campaign: Campaign, journal: Journal) -> None:
+    journal.keep_document("policy", campaign.policy.name, campaign.policy.text)
+    for file in campaign.scenario_files:
+        journal.keep_document("scenario", file.path.rpartition("/")[2], file.text)
+
+
+def _frozen(campaign: Campaign, journal: Journal) -> Mapping[str, Scenario]:
+    """Cases begun with a scenario that was edited since, and the scenario each began with; mostly nobody."""
+    current = {scenario.name: scenario.source for scenario in campaign.scenarios.values()}
+    table = schema.records
+    frozen: dict[str, Scenario] = {}
+    with journal.reading() as connection:
+        for case, body in connection.execute(select(table.c.case, table.c.body).where(table.c.seq == 0)):
+            opened = decode(body)
+            if isinstance(opened, Opened) and opened.source and current.get(opened.scenario) != opened.source:
+                file = load_source(journal.document(opened.source), f"{opened.scenario} as begun")
+                frozen[case] = next(scenario for scenario in file.scenarios if scenario.name == opened.scenario)
+    return frozen
+
+
+def _drive_live(
+    campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase], until: datetime | None, on_closed: OnClosed
+) -> None:
+    from dialtest.campaign.live import drive_live
+
+    drive_live(cast_of(campaign), journal, cases, campaign.settings.network, until, on_closed)
+
+
+def _drive_shards(campaign: Campaign, journal: Journal, until: datetime | None, jobs: int, on_closed: OnClosed) -> None:
+    arguments = (str(campaign.folder), campaign.overrides, until, jobs)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        shards: list[Future[None]] = [pool.submit(_drive_shard, *arguments, shard) for shard in range(jobs)]
+        while wait(shards, POLL_S).not_done:
+            on_closed(_closed_cases(journal))
+        for shard in shards:
+            shard.result()
+
+
+def _drive_shard(folder: str, overrides: Mapping[str, object], until: datetime | None, jobs: int, shard: int) -> None:
+    campaign = open_campaign(folder, **overrides)
+    journal = open_journal(campaign.journal_url)
+    try:
+        cases = planned_cases(journal, campaign.policy)
+        drive_virtual(campaign, journal, [case for case in cases if shard_of(case.msisdn, jobs) == shard], until)
+    finally:
+        journal.engine.dispose()
+
+
+def shard_of(msisdn: str, jobs: int) -> int:
+    """Which process runs a number: all cases of a number run in one, since what was ordered before matters."""
+    return crc32(msisdn.encode()) % jobs
+
+
+def _closed_cases(journal: Journal) -> int:
+    with journal.reading() as connection:
+        query = select(func.count()).select_from(schema.cases).where(schema.cases.c.state != "open")
+        return int(connection.execute(query).scalar_one())

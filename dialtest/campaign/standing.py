@@ -1,0 +1,92 @@
+"""Where a campaign stands: coverage by provider, cases by state, what is in doubt, findings so far."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+
+from dialtest.campaign.folder import Campaign
+from dialtest.campaign.sweeping import SWEEP
+from dialtest.evidence import schema
+from dialtest.evidence.journal import Journal
+
+IN_DOUBT = "in doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderStanding:
+    """One provider's coverage. Its own dials never count as coverage (D1)."""
+
+    code: str
+    name: str
+    services: int
+    services_dialled: int
+    dials: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The whole campaign's; `reasons` are the reasons of inconclusive cases with their counts, commonest first."""
+
+    providers: tuple[ProviderStanding, ...]
+    completed: int
+    inconclusive: int
+    open: int
+    findings: int
+    reasons: tuple[tuple[str, int], ...]
+    in_doubt: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+def standing_of(campaign: Campaign, journal: Journal) -> Standing:
+    """Read off the journal where the campaign stands."""
+    table = schema.cases
+    with journal.reading() as connection:
+        cases = connection.execute(select(table).where(table.c.scenario != SWEEP)).all()
+        found = Counter(connection.execute(select(schema.findings.c.provider_code)).scalars())
+    states = Counter(case.state for case in cases)
+    reasons = Counter(_kind(case.reason) for case in cases if case.state == "inconclusive")
+    dials = Counter(
+        (case.provider_code, case.service_code)
+        for case in cases
+        if case.team != "provider" and case.state == "completed"
+    )
+    return Standing(
+        _providers(campaign, dials, found),
+        states["completed"],
+        states["inconclusive"],
+        states["open"],
+        found.total(),
+        tuple(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
+        tuple(sorted(case.case for case in cases if case.reason.startswith(IN_DOUBT))),
+    )
+
+
+def _providers(
+    campaign: Campaign, dials: Counter[tuple[str, str]], found: Counter[str]
+) -> tuple[ProviderStanding, ...]:
+    names = {service.provider_code: service.provider_name for service in campaign.services.values()}
+    services = Counter(service.provider_code for service in campaign.services.values())
+    return tuple(
+        ProviderStanding(
+            code,
+            names[code],
+            services[code],
+            sum(provider == code for provider, _ in dials),
+            sum(count for (provider, _), count in dials.items() if provider == code),
+            found[code],
+        )
+        for code in sorted(names)
+    )
+
+
+def _kind(reason: str) -> str:
+    """A reason without the particulars of its case, so that equal ones count together."""
+    return re.sub(r"\s*“[^”]*”", "", reason)[:120]

@@ -1,0 +1,49 @@
+"""`dialtest status`: how far the campaign is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from dialtest.campaign.folder import open_campaign
+from dialtest.campaign.standing import Standing, standing_of
+from dialtest.commands.screen import clean, folder_argument, json_option, say, tell
+from dialtest.evidence.store import open_journal
+from dialtest.language import _
+
+
+@click.command()
+@folder_argument
+@json_option
+def status(folder: Path, as_json: bool) -> None:
+    """Coverage by provider, open cases, in-doubt cases, findings so far.
+
+    \b
+    Example:  dialtest status my-campaign
+    """
+    campaign = open_campaign(folder)
+    journal = open_journal(campaign.journal_url)
+    standing = standing_of(campaign, journal)
+    journal.close()
+    if as_json:
+        click.echo(json.dumps(standing.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _print(standing)
+
+
+def _print(standing: Standing) -> None:
+    table = Table(_("provider"), _("name"), _("services dialled"), _("dials"), _("findings"))
+    for row in standing.providers:
+        dialled = f"{row.services_dialled}/{row.services}"
+        table.add_row(*map(clean, (row.code, row.name, dialled, str(row.dials), str(row.findings))))
+    say(table)
+    counts = {"completed": standing.completed, "inconclusive": standing.inconclusive, "open": standing.open}
+    tell(_("{completed} cases completed, {inconclusive} inconclusive, {open} open.").format(**counts))
+    tell(_("Findings so far: {count}.").format(count=standing.findings))
+    for reason, count in standing.reasons[:10]:
+        tell(_("Inconclusive {count} times: {reason}").format(count=count, reason=reason))
+    for case in standing.in_doubt:
+        tell(_("In doubt, never sent again: {case}").format(case=case))
