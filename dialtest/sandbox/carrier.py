@@ -133,7 +133,8 @@ class Carrier:
         if fee_fen:
             account.charge(service, fee_fen, "per_use", self.core.now)
         if conduct.orders_on(touch):
-            carry_out(self.core, account, service, "sms")
+            on_page = "wap" if service.service_type == "wap" else "web"
+            carry_out(self.core, account, service, on_page if touch == "page_view" else "sms")
 
     # Pages
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dialtest.model.service import Service
 from dialtest.sandbox.agenda import NETWORK_FIRST
@@ -18,9 +18,26 @@ def set_first_cut(core: Core, account: Account, held: Subscription) -> None:
 
 
 def charge_use(core: Core, account: Account, service: Service) -> None:
-    """Charge one use of a per-use service."""
-    for fee_fen in core.conduct(service, account).use_fees(service):
+    """Charge one use of a per-use service, and whatever a dishonest provider adds later."""
+    conduct = core.conduct(service, account)
+    for fee_fen in conduct.use_fees(service):
         account.charge(service, fee_fen, "per_use", core.now)
+    if hours := conduct.phantom_use_after_h():
+        when = core.later(timedelta(hours=hours))
+        core.agenda.at(when, NETWORK_FIRST, _charge_phantom, core, account, service)
+    if fee_fen := conduct.monthly_fee_after_use(service):
+        when = core.policy.next_first(core.now)
+        core.agenda.at(when, NETWORK_FIRST, _charge_month_of_use, core, account, service, fee_fen)
+
+
+def _charge_phantom(core: Core, account: Account, service: Service) -> None:
+    account.charge(service, service.fee_fen, "per_use", core.now)
+
+
+def _charge_month_of_use(core: Core, account: Account, service: Service, fee_fen: int) -> None:
+    account.charge(service, fee_fen, "monthly", core.now)
+    when = core.policy.next_first(core.now)
+    core.agenda.at(when, NETWORK_FIRST, _charge_month_of_use, core, account, service, fee_fen)
 
 
 def _cut(core: Core, account: Account, held: Subscription) -> None:

@@ -81,6 +81,14 @@ class Conduct:
         """The charges, in fen, of one use of a per-use service."""
         return (service.fee_fen,)
 
+    def phantom_use_after_h(self) -> int:
+        """After how many hours a use is charged once more that never was; 0: never."""
+        return 0
+
+    def monthly_fee_after_use(self, service: Service) -> int:
+        """What one use of a per-use service costs every month from then on, in fen."""
+        return 0
+
     def first_reminder(self, honest: Notice) -> Notice | None:
         """The reminder right after the order."""
         return honest

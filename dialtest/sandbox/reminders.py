@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from dialtest.model.service import Service
 from dialtest.policy.terms import ReminderTerms
 from dialtest.policy.wording import fill, first_reminder, second_reminder
 from dialtest.sandbox.agenda import NETWORK_FIRST
-from dialtest.sandbox.conduct import Notice
+from dialtest.sandbox.conduct import Conduct, Notice
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.ledger import Account, Subscription
 
@@ -20,8 +21,9 @@ def remind_of_order(core: Core, account: Account, held: Subscription) -> None:
     reminder = core.policy.terms(core.now).first_reminder
     if reminder is not None:
         text = first_reminder(core.policy, held.service, held.ordered_at, held.first_order)
-        sender = sender_of(core, reminder, account, held)
         delay_s = core.random(account.number.msisdn).randrange(5, min(LATEST_S, reminder.within_s))
+        in_force = core.policy.terms(core.later(timedelta(seconds=delay_s))).first_reminder or reminder
+        sender = sender_of(core, in_force, account, held)
         notice = core.conduct(held.service, account).first_reminder(Notice(sender, text, delay_s))
         if notice is not None:
             core.send(account, notice)
@@ -41,6 +43,7 @@ def send_receipt(core: Core, account: Account, held: Subscription, fee_fen: int)
 
 
 def sender_of(core: Core, reminder: ReminderTerms, account: Account, held: Subscription) -> str:
+    """A port the message may come from; which ones may, the terms say that are in force when it goes out (T6)."""
     senders = reminder.senders or (held.service.access_number,)
     return core.random(account.number.msisdn).choice(senders)
 
@@ -51,7 +54,7 @@ def _set_second(core: Core, account: Account, held: Subscription) -> None:
         return
     opens, closes = window
     month = (opens.year, opens.month)
-    if month in account.reminded_months and opens.day != held.ordered_at.day:
+    if month in account.reminded_months and opens > held.ordered_at:
         return
     account.reminded_months.add(month)
     random = core.random(account.number.msisdn)
@@ -61,15 +64,21 @@ def _set_second(core: Core, account: Account, held: Subscription) -> None:
 
 
 def _send_second(core: Core, account: Account) -> None:
-    """Remind of every subscription whose first charge comes with the next cut, all in one text."""
+    """Remind of every subscription whose first charge comes with the next cut: honest providers' all in one text.
+
+    A provider that cheats on this subscriber is reminded of apart, so that its conduct touches no other's service.
+    """
     reminder = core.policy.terms(core.now).second_reminder
     next_cut = core.policy.next_first(core.now)
     due = [held for held in account.subscriptions if held.active and held.first_charge_at == next_cut]
-    due = [held for held in due if held.asked_to_end_at is None]
-    if reminder is None or not due:
+    together: dict[Conduct, list[Service]] = {}
+    for held in due:
+        if held.asked_to_end_at is None:
+            together.setdefault(core.conduct(held.service, account), []).append(held.service)
+    if reminder is None:
         return
-    sender = reminder.senders[0]
-    texts = second_reminder(core.policy, reminder, [held.service for held in due])
-    notices = tuple(Notice(sender, text, place) for place, text in enumerate(texts))
-    for notice in core.conduct(due[0].service, account).second_reminder(notices):
-        core.send(account, notice)
+    for conduct, services in together.items():
+        texts = second_reminder(core.policy, reminder, services)
+        notices = tuple(Notice(reminder.senders[0], text, place) for place, text in enumerate(texts))
+        for notice in conduct.second_reminder(notices):
+            core.send(account, notice)

@@ -33,7 +33,8 @@ def _confirm(core: Core, account: Account, held: Subscription, conduct: Conduct)
     confirmation = core.policy.terms(core.now).withdrawal.confirmation
     text = fill(confirmation.text, core.policy, held.service)
     delay_s = core.random(account.number.msisdn).randrange(5, LATEST_S)
-    notice = conduct.withdrawal_confirmation(Notice(sender_of(core, confirmation, account, held), text, delay_s))
+    in_force = core.policy.terms(core.later(timedelta(seconds=delay_s))).withdrawal.confirmation
+    notice = conduct.withdrawal_confirmation(Notice(sender_of(core, in_force, account, held), text, delay_s))
     if notice is not None:
         core.send(account, notice)
 
