@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, insert, select, update
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+import msgspec
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
-from dialtest.errors import CouldNotTest, DialtestError
+from dialtest.errors import DialtestError
 from dialtest.evidence import schema
+from dialtest.evidence.case_row import closed_row, opened_row
 from dialtest.evidence.chain import GENESIS, link
+from dialtest.evidence.heads import every_head
+from dialtest.evidence.printable import printable
 from dialtest.evidence.record import AnyRecord, Closed, Opened, Record, decode, encode
+from dialtest.language import _
 
 GROUP_RECORDS = 4_000
 
@@ -59,13 +62,8 @@ class Journal:
 
     def expect_recorded(self) -> None:
         """Prepare a replay: what is recorded will be checked rather than written."""
-        tails = select(schema.records.c.case, func.max(schema.records.c.seq)).group_by(schema.records.c.case)
         with self.reading() as connection:
-            last = dict(connection.execute(tails).tuples().all())
-            rows = connection.execute(select(schema.records.c.case, schema.records.c.seq, schema.records.c.hash))
-            for case, seq, hash_ in rows:
-                if last[case] == seq:
-                    self._recorded[case] = (seq + 1, hash_)
+            self._recorded = {case: (records, head) for case, records, head in every_head(connection)}
 
     def append(self, chain: CaseChain, record: Record) -> None:
         """Add a record to its case's chain; durable at the next commit."""
@@ -73,13 +71,13 @@ class Journal:
         chain.head = link(chain.head, body)
         chain.seq += 1
         if chain.verified_until is not None:
-            self._check(chain)
+            self._check(chain, isinstance(record, Closed))
             return
         self._records.append((chain.case, chain.seq - 1, body, chain.head))
         if isinstance(record, Opened):
-            self._opened.append(_case_row(record))
+            self._opened.append(opened_row(record))
         elif isinstance(record, Closed):
-            self._closed.append(_closed_row(chain, record))
+            self._closed.append({"which": record.case, **closed_row(record, chain.seq, chain.head)})
         if len(self._records) >= GROUP_RECORDS:
             self.commit()
 
@@ -111,8 +109,11 @@ class Journal:
             found = connection.execute(
                 select(schema.documents.c.text).where(schema.documents.c.digest == digest)
             ).scalar()
-        if found is None:
-            raise DialtestError(f"The journal has no document {digest[:12]}….", "Run `dialtest evidence verify`.")
+        if found is None or sha256(str(found).encode(errors="replace")).hexdigest() != digest:
+            raise Tampered(
+                _("The document {digest}… of the journal is missing or changed.").format(digest=printable(digest[:12])),
+                _("Run `dialtest evidence verify`."),
+            )
         return str(found)
 
     def reading(self) -> Connection:
@@ -123,7 +124,7 @@ class Journal:
         """The records of one case, in order."""
         rows = select(schema.records.c.body).where(schema.records.c.case == case).order_by(schema.records.c.seq)
         with self.reading() as connection:
-            return [decode(body) for (body,) in connection.execute(rows)]
+            return [_decoded(case, body) for (body,) in connection.execute(rows)]
 
     def every_case(self) -> Iterator[list[AnyRecord]]:
         """Case by case, in order of their names, the records of each in order; memory holds one case at a time."""
@@ -137,28 +138,32 @@ class Journal:
                     if found:
                         yield found
                     current, found = case, []
-                found.append(decode(body))
+                found.append(_decoded(case, body))
             if found:
                 yield found
 
     def close(self) -> None:
         """Commit and let go of the database."""
-        self.commit()
-        self.engine.dispose()
-
-    def _check(self, chain: CaseChain) -> None:
-        count, head = chain.verified_until or (0, b"")
-        if chain.seq == count:
-            if chain.head != head:
-                raise Tampered(
-                    f"The replay of case {chain.case} differs from what is recorded, at or before record {count - 1}.",
-                    "Settings, catalogue or scenarios changed since; start a fresh campaign folder for a new run.",
-                )
-            chain.verified_until = None
+        try:
+            self.commit()
+        finally:
+            self.engine.dispose()
 
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction to write in; raises CouldNotTest when the database cannot be written."""
-        return _Writing(self.engine)
+        return self.engine.begin()
+
+    def _check(self, chain: CaseChain, ends: bool) -> None:
+        count, head = chain.verified_until or (0, b"")
+        if (chain.seq == count and chain.head != head) or (ends and chain.seq < count):
+            raise Tampered(
+                _("The replay of case {case} differs from what is recorded, at or before record {seq}.").format(
+                    case=printable(chain.case), seq=count - 1
+                ),
+                _("Settings, catalogue or scenarios changed since; start a fresh campaign folder for a new run."),
+            )
+        if chain.seq == count:
+            chain.verified_until = None
 
 
 class _RecordInsert:
@@ -167,42 +172,14 @@ class _RecordInsert:
     _columns = ("case", "seq", "body", "hash")
 
     def __init__(self, engine: Engine) -> None:
-        compiled = insert(schema.records).values(dict.fromkeys(self._columns)).compile(dialect=engine.dialect)
+        statement = insert(schema.records).values(dict.fromkeys(self._columns)).inline()
+        compiled = statement.compile(dialect=engine.dialect)
         self._sql = str(compiled)
         self._positional = engine.dialect.positional
 
     def execute(self, connection: Connection, rows: list[tuple[str, int, bytes, bytes]]) -> None:
         named = rows if self._positional else [dict(zip(self._columns, row, strict=True)) for row in rows]
         connection.exec_driver_sql(self._sql, named)
-
-
-class _Writing(AbstractContextManager[Connection]):
-    """A transaction whose failure is told as what it is: disk full, read-only, locked."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._begun = engine.begin()
-
-    def __enter__(self) -> Connection:
-        try:
-            return self._begun.__enter__()
-        except DBAPIError as error:
-            raise _cannot_write(error) from None
-
-    def __exit__(self, kind: Any, value: Any, trace: Any) -> None:
-        try:
-            self._begun.__exit__(kind, value, trace)
-        except DBAPIError as error:
-            raise _cannot_write(error) from None
-        if isinstance(value, DBAPIError):
-            raise _cannot_write(value) from None
-
-
-def _cannot_write(error: SQLAlchemyError) -> CouldNotTest:
-    cause = getattr(error, "orig", error)
-    return CouldNotTest(
-        f"The journal could not be written: {cause}. Everything committed before is safe.",
-        "Free disk space or make the file writable, then run again; the run goes on where it stopped.",
-    )
 
 
 _CLOSE = (
@@ -218,45 +195,13 @@ _CLOSE = (
 )
 
 
-def _case_row(record: Opened) -> dict[str, Any]:
-    return {
-        "case": record.case,
-        "provider_code": record.service.provider_code,
-        "service_code": record.service.service_code,
-        "scenario": record.scenario,
-        "team": record.number.team,
-        "msisdn": record.number.msisdn,
-        "origin": record.origin,
-        "opened_at": _iso(record.at),
-        "state": "open",
-        "reason": "",
-        "records": 0,
-    }
-
-
-def _closed_row(chain: CaseChain, record: Closed) -> dict[str, Any]:
-    return {
-        "which": record.case,
-        "closed_at": _iso(record.at),
-        "state": record.state,
-        "reason": record.reason,
-        "records": chain.seq,
-        "head": chain.head,
-    }
-
-
-def _iso(when: datetime) -> str:
-    return when.isoformat()
-
-
-def open_engine(url: str) -> Engine:
-    """An engine for the journal at `url`; SQLite is set to write ahead, durable at every commit."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _: Any) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=60000", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+def _decoded(case: str, body: bytes) -> AnyRecord:
+    try:
+        return decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:
+        raise Tampered(
+            _("The journal holds a record of case {case} that nobody can read: {reason}.").format(
+                case=printable(str(case)), reason=printable(str(error), 200)
+            ),
+            _("Run `dialtest evidence verify`."),
+        ) from None

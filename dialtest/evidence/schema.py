@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+VERSIONS = ("0001",)
+"""Every version the tables ever had, oldest first; each has its file in migrations/versions."""
 
 metadata = MetaData()
+
+# Names of cases sort byte by byte in every database: seals depend on their order.
+CaseName = String(200).with_variant(String(200, collation="C"), "postgresql")
+
+version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
 cases = Table(
     "cases",
     metadata,
-    Column("case", String(200), primary_key=True),
+    Column("case", CaseName, primary_key=True),
     Column("provider_code", String(64), nullable=False),
     Column("service_code", String(64), nullable=False),
     Column("scenario", String(100), nullable=False),
@@ -27,8 +35,8 @@ cases = Table(
 records = Table(
     "records",
     metadata,
-    Column("position", Integer, primary_key=True),
-    Column("case", String(200), nullable=False),
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("case", CaseName, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
@@ -47,7 +55,7 @@ documents = Table(
 plan = Table(
     "plan",
     metadata,
-    Column("case", String(200), primary_key=True),
+    Column("case", CaseName, primary_key=True),
     Column("service", String(130), nullable=False),
     Column("scenario", String(100), nullable=False),
     Column("msisdn", String(32), nullable=False),
@@ -64,11 +72,12 @@ seals = Table(
     Column("root", LargeBinary(32), nullable=False),
 )
 
+# A case has a row for each seal that found it changed since the seal before.
 sealed_cases = Table(
     "sealed_cases",
     metadata,
-    Column("seal", Integer, primary_key=True),
-    Column("case", String(200), primary_key=True),
+    Column("case", CaseName, primary_key=True),
+    Column("seal", Integer, primary_key=True, autoincrement=False),
     Column("records", Integer, nullable=False),
     Column("head", LargeBinary(32), nullable=False),
 )
@@ -79,7 +88,7 @@ findings = Table(
     Column("provider_code", String(64), primary_key=True),
     Column("service_code", String(64), primary_key=True),
     Column("rule", String(100), primary_key=True),
-    Column("case", String(200), primary_key=True),
+    Column("case", CaseName, primary_key=True),
     Column("rule_version", Integer, nullable=False),
     Column("severity", String(16), nullable=False),
     Column("breach", String(32), nullable=False),
@@ -91,7 +100,7 @@ findings = Table(
 judgements = Table(
     "judgements",
     metadata,
-    Column("case", String(200), primary_key=True),
+    Column("case", CaseName, primary_key=True),
     Column("judged_until", String(32), nullable=False),
     Column("verdicts", Text, nullable=False),
 )

@@ -1,0 +1,1 @@
+"""One file per version of the tables; schema.VERSIONS lists them in order."""
