@@ -14,9 +14,9 @@ QUOTE, UNQUOTE = "[“\"'‘「『【《〈<(\\[]", "[”\"'’」』】》〉>)
 LEAD = r"(?:短信|信息|彩信|指令|代码|口令|字母|数字|内容|大写|小写|字符|编码|关键字|:| )*"
 LATIN = r"[A-Za-z0-9][A-Za-z0-9#*_+]{0,19}"
 SENT = re.compile(
-    rf"(?:编辑短信|编写短信|编辑|编写|发送短信|发短信|短信发送|发送|上行|短信|发|输入){LEAD}"
-    rf"(?:{QUOTE}(?P<quoted>[^“”\"'‘’「」『』【】《》〈〉<>()]{{1,20}}?){UNQUOTE}|(?P<latin>{LATIN})|(?P<han>[\u4e00-\u9fff]{{1,6}}?))"
-    rf"[ ,]?(?:短信)?(?:发送短信|发送|发|回复|短信)?(?:到|至|往|给)(?:移动|联通|电信|短信|特服号?|号码|接入号|: ?| )*(?P<code>\d{{3,20}})(?!\d|月|年|日|[-:]\d)"
+    rf"(?:编辑短信|编写短信|编辑|编写|发送短信|发短信|短信发送|发送|上行|短信|发(?!送)|输入){LEAD}"
+    rf"(?:{QUOTE}(?P<quoted>[^“”\"'‘’「」『』【】《》〈〉<>()]{{1,20}}?){UNQUOTE}|(?P<latin>{LATIN})|(?P<han>[\u4e00-\u9fff]{{1,2}}?))"
+    rf"(?:(?:或者?|、|/){QUOTE}?{LATIN}{UNQUOTE}?){{0,3}}[ ,]?(?:短信)?(?:发送短信|发送|发|回复|短信)?(?:到|至|往|给)(?:移动|联通|电信|短信|特服号?|号码|接入号|: ?| )*(?P<code>\d{{3,20}})(?!\d|月|年|日|[-:]\d)"
 )
 CODE_FIRST = re.compile(
     rf"(?:发送?|编辑)?短?信?(?:到|至|向|给) ?(?P<code>1\d{{4,19}}) ?(?:发送|回复|发){LEAD}(?:{QUOTE}(?P<quoted>[^”\"']{{1,20}}?){UNQUOTE}|(?P<latin>{LATIN}))"
@@ -28,7 +28,7 @@ ANSWERED = re.compile(
 )
 
 TO_LEAVE = re.compile(r"退订|退定|取消|停用|关闭|退出|拒收|屏蔽|注销|终止|停止|不再接收|不想再|解除")
-TO_ASK = re.compile(r"查询|了解|询|帮助|查看|咨询|详情|清单|查余|查阅|获取密码|求助|更多信息")
+TO_ASK = re.compile(r"查询|了解|询|帮助|咨询|详情|清单|查余|查阅|获取密码|求助|更多信息")
 TO_REFUSE = re.compile(r"拒绝|不同意|不需要|不参加|放弃|如不|不订购|否则|误操作|非本人")
 LEAVE_WORD = re.compile(r"(?:TD|QX|N?0000|TUI|00000|QXT?D)[A-Z0-9]*", re.IGNORECASE)
 ANY_ANSWER = re.compile(r"任意|任何|以下|序号|编号|编码|内容|姓名|号码|短信|彩信|信息|数字|答案|本条|此条|业务|其他|指令")
@@ -43,10 +43,16 @@ WAY_OUT_NAMED = re.compile(
 )
 
 PHONE = re.compile(
-    r"(?:拨打|拨|致电|来电|电话|热线|详询|咨询|垂询|询|直拨|呼叫)(?:[ :]|电话|热线|号码|我们|本机|声讯|请)*[\"“]?(?P<number>(?:\(?0\d{2,3}\)?[ -]?)?\d{4,12}(?:-\d{3,4}){0,2})(?!\d)"
+    r"(?:拨打|拨|致电|来电|电话|热线|详询|咨询|垂询|询|直拨|呼叫)(?:[ :]|电话|热线|号码|我们|本机|声讯|请)*[\"“]?(?P<number>(?:\(?0\d{2,3}\)?[ -]?)?\d{4,12}(?:-\d{3,4}){0,2})(?![\d*xX])"
 )
 CARE_BEFORE = re.compile(r"(?:客服|客户服务|服务|退订|退定|取消|投诉|举报|查询|人工|监督|售后)[^,。;!?，；！？]{0,8}$")
 CARRIER_LINES = frozenset({"10086", "10010", "10000", "10001", "10011", "1008611", "10086999", "12321", "12300", "12315", "110", "0000"})
+
+
+# A provider's port, named without saying what to send there.
+PORT = re.compile(r"(?<!\d)106\d{4,17}(?!\d)")
+CHOICES = 3
+"""From this many words to answer with on, the reader chooses, and none of them is the keyword."""
 
 
 class Sending(NamedTuple):
@@ -62,8 +68,13 @@ def chinese_call(text: str) -> CallToAction:
     sendings = sorted(_sendings(text), key=lambda placed: placed[0])
     orders = [sending for _, sending in sendings if sending.purpose == "order"]
     leaves = [sending for _, sending in sendings if sending.purpose == "leave"]
-    keyword = next((order.keyword for order in orders if order.keyword), None)
+    codes = [sending.code for _, sending in sendings if sending.code]
+    words = dict.fromkeys(order.keyword for order in orders if order.keyword)
+    answers = dict.fromkeys(order.keyword for order in orders if order.keyword and not order.code)
+    keyword = None if len(answers) >= CHOICES else next(iter(words), None)
     code = next((sending.code for sending in (*orders, *leaves) if sending.code), None)
+    if not codes and (port := PORT.search(text)):
+        code = port[0]
     return CallToAction(keyword, code, _called(text), bool(leaves) or bool(WAY_OUT_NAMED.search(text)))
 
 

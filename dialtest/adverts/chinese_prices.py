@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from dialtest.adverts.chinese_amounts import Amount, amounts
 from dialtest.adverts.chinese_units import unit_after, unit_before
-from dialtest.adverts.price import UNITS, Price, Unit, minor_units
+from dialtest.adverts.price import Price, minor_units, price_for, without_repeats
 
 # What is given, not taken; and sums that only decide something. Looked for in the words just before an amount …
 NOT_PAID_BEFORE = re.compile(
@@ -23,62 +22,52 @@ NOT_PAID_AFTER = re.compile(
 )
 UNIT_IS_GIVEN = re.compile(r"(?:送|赠|返还?|奖励?|赢取?|获赠?|最高|封顶|满|超过(?!部分)|消费|低于|余额|充值?|存|奖金|领取?|工资|收入|立减|省|贷)[^,。;!?，；！？]{0,5}$")
 COST_BEFORE = re.compile(
-    r"(?P<fee>信息费|资费|业务费|通信费|通讯费|服务费|功能费|费用|收费|扣费|扣除|扣取|扣|收取|代收|点播费?|定价|单价|标准|每月?|价格?)"
+    r"(?P<fee>信息费|资费|业务费|通信费|通讯费|服务费|功能费|费用|收费|扣费|扣除|扣取|扣|收取|代收|点播费?|定价|单价|标准|每月?)"
     r"(?:[ :(\"“]|为|是|仅|只|标准|共|约|人民币|您|话费|手机|信息费|费用|业务|游戏|点)*$"
 )
 PAID_BEFORE = re.compile(
-    r"(?:仅需?|只需|只要|需要?|须|应?支付|付费?|花费?|一次性|购买|售价|现价|特价|优惠价|价格|买|激活|开通)"
+    r"(?:仅需?|只需|只要|需要?|须|应?支付|付费?|花费?|一次性|购买|售价|现价|特价|优惠价|价格|金额|买|激活|开通)"
     r"(?:[ :(\"“]|您|支付|付费?|要|花费?|人民币|话费|金额|总计|共计?|共|仅|为|是|价)*$"
 )
 BUNDLE_AFTER = re.compile(
     r"(?:包|享|含|可享|得)?(?:省内|市内|国内|全国|本地|夜间|闲时|加油|通用|的)*(?:\d+(?:\.\d+)?(?:GB?|MB?|[gm]b?|条|分钟)|流量|短信包|彩信包|叠加|加油|套餐|上网包|资费包)"
 )
-ORDERED_BEFORE = re.compile(r"(?:订购|定购|办理|开通|推荐|购买|定制|申请|选择|加|回复|套餐|流量包|[\d一二]\)?[.、: ])[^。;!?；！？]{0,14}$")
+ORDERING = re.compile(r"订购|定购|办理|开通|购买|定制|订制|申请|回复|推荐|选择|点击|发送|加油包")
 PARTS = re.compile(r"[。;!?；！？]")
 
 NEAR = 16
 LARGEST = 3_000
-LARGEST_UNITLESS = 500
+LARGEST_BARE = 500
 
 
 def chinese_prices(text: str) -> tuple[Price, ...]:
     """Every price in plain, simplified text, each once, in order."""
-    found: dict[Price, None] = {}
+    stated: list[tuple[Price, bool]] = []
+    ordering = ORDERING.search(text) is not None
     for amount in amounts(text):
-        unit = _unit_if_price(text, amount)
+        unit, end = _said_unit(text, amount)
+        before = PARTS.split(text[max(0, amount.start - NEAR) : amount.start])[-1]
+        bare = unit is None
+        if amount.value > (LARGEST_BARE if bare else LARGEST) or NOT_PAID_AFTER.match(text, end):
+            continue
+        unit = _bare_unit(text, amount, before, ordering) if bare else unit
+        given = not bare and end > amount.end and UNIT_IS_GIVEN.search(before)
         minor = minor_units(amount.value, amount.currency)
-        if unit and minor is not None:
-            found.setdefault(Price(minor, amount.currency, unit))
-    return tuple(found)
+        if unit and not given and minor is not None:
+            stated.append((price_for(minor, amount.currency, unit), bare))
+    return without_repeats(stated)
 
 
-def _unit_if_price(text: str, amount: Amount) -> Unit | None:
-    if amount.value > LARGEST:
-        return None
-    before = PARTS.split(text[max(0, amount.start - NEAR) : amount.start])[-1]
+def _said_unit(text: str, amount: Amount) -> tuple[str | None, int]:
+    """The unit said after the amount, or else before it; and where amount and unit end."""
     after = unit_after(text, amount.end)
-    if after:
-        unit, end = after
-        given = UNIT_IS_GIVEN.search(before) or NOT_PAID_AFTER.match(text, end)
-        return None if given else _as_unit(unit)
-    said = unit_before(text, amount.start)
-    if said:
-        return None if NOT_PAID_AFTER.match(text, amount.end) else _as_unit(said)
-    return _unit_of_bare(text, amount, before)
+    return after if after else (unit_before(text, amount.start), amount.end)
 
 
-def _unit_of_bare(text: str, amount: Amount, before: str) -> Unit | None:
+def _bare_unit(text: str, amount: Amount, before: str, ordering: bool) -> str | None:
     """No unit said: an information fee is `other`, something bought for good is one_off, all else is no price."""
-    if amount.value > LARGEST_UNITLESS or NOT_PAID_AFTER.match(text, amount.end):
-        return None
-    if BUNDLE_AFTER.match(text, amount.end) and ORDERED_BEFORE.search(before):
-        return "other"
-    if COST_BEFORE.search(before):
+    if BUNDLE_AFTER.match(text, amount.end) and ordering and not UNIT_IS_GIVEN.search(before):
         return "other"
     if PAID_BEFORE.search(before) and not NOT_PAID_BEFORE.search(before):
         return "one_off"
-    return None
-
-
-def _as_unit(name: str) -> Unit | None:
-    return cast(Unit, name) if name in UNITS else None
+    return "other" if COST_BEFORE.search(before) else None

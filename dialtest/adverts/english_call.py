@@ -92,7 +92,7 @@ def _sending(answering: bool, before: str, rest: str) -> Sending:
     body = rest[start : code.start() if code else ended.start() if ended else len(rest)].strip(" -:>,.")
     words = _words(body, rest[start:], answering, bool(code))
     purpose = _purpose(words, before.lower(), rest[start + (len(words[0]) if words else 0) :].lower())
-    keyword = " ".join(words) if purpose == "order" and words and not _is_free_answer(words, body) else None
+    keyword = " ".join(words) if purpose == "order" and words and not _is_free_answer(words, body, bool(code)) else None
     return Sending(purpose, keyword, code["code"] if code else None)
 
 
@@ -132,10 +132,12 @@ def _stands_out(token: str) -> bool:
     return token.upper() == token and any(character.isalnum() for character in token)
 
 
-def _is_free_answer(words: list[str], body: str) -> bool:
-    """`your answer`, `A, B or C`, `1 or 2`: what is sent is the reader's own."""
+def _is_free_answer(words: list[str], body: str, coded: bool) -> bool:
+    """`your answer`, `A, B or C`, `1 or 2`: what is sent is the reader's own. But `CALL to 8…` is a word to send."""
     first = words[0]
-    return first.lower() in FREE_ANSWER or (len(first) == 1 and bool(OPTIONS.match(body[len(first) :])))
+    if len(first) == 1 and OPTIONS.match(body[len(first) :]):
+        return True
+    return first.lower() in (PLACEHOLDER if coded and first.isupper() else FREE_ANSWER)
 
 
 def _purpose(words: list[str], before: str, after: str) -> Purpose:

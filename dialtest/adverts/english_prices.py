@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import cast
 
 from dialtest.adverts.english_amounts import Amount, amounts
 from dialtest.adverts.english_units import MESSAGE_NEAR, form_after, form_before
-from dialtest.adverts.price import PERIODS, UNITS, Price, Unit, minor_units
+from dialtest.adverts.price import PERIODS, Price, minor_units, price_for, without_repeats
 
 PRIZE_AFTER = re.compile(
     r"p?\W{0,2}(?:\w+ ){0,2}?(?:prizes?|awards?|cash|vouchers?|gifts?|rewards?|bonus|jackpot|give ?away|worth|shopping|spree"
@@ -46,16 +45,17 @@ class Surroundings:
 
 def english_prices(low: str, around: Surroundings) -> tuple[Price, ...]:
     """Every price in `low` (plain text, lower case), each once, in order."""
-    found: dict[Price, int] = {}
-    for amount in amounts(low):
+    stated: list[tuple[Price, bool]] = []
+    for amount in sorted(amounts(low), key=lambda amount: amount.start):
         unit, end = _unit(low, amount, around)
         minor = minor_units(amount.value, amount.currency)
         if minor is not None and _is_price(low, amount, unit, end, around):
-            found.setdefault(Price(minor, amount.currency, unit or "other"), amount.start)
-    return tuple(sorted(found, key=lambda price: found[price]))
+            stated.append((price_for(minor, amount.currency, unit), unit is None))
+    return without_repeats(stated)
 
 
-def _unit(low: str, amount: Amount, around: Surroundings) -> tuple[Unit | None, int]:
+def _unit(low: str, amount: Amount, around: Surroundings) -> tuple[str | None, int]:
+    """The unit said beside the amount, None if none is; and where amount and unit end."""
     after = form_after(low, amount.end)
     form, end = after if after else (form_before(low, amount.start), amount.end)
     if form == "each":
@@ -63,12 +63,10 @@ def _unit(low: str, amount: Amount, around: Surroundings) -> tuple[Unit | None, 
         return "per_message" if near else "other", end
     if form in ("ppm", "pm"):
         return _per_m(form, amount, around), end
-    if form == "several":
-        return "other", end
-    return (cast(Unit, form), end) if form in UNITS else (None, end)
+    return ("other" if form == "several" else form), end
 
 
-def _per_m(form: str, amount: Amount, around: Surroundings) -> Unit:
+def _per_m(form: str, amount: Amount, around: Surroundings) -> str:
     """`ppm` is per minute unless only messages are asked for; `pm` may be anything."""
     if around.texts and not around.calls:
         return "per_message" if amount.pence or amount.value < 2 or form == "ppm" else "per_month"
@@ -77,7 +75,7 @@ def _per_m(form: str, amount: Amount, around: Surroundings) -> Unit:
     return "other"
 
 
-def _is_price(low: str, amount: Amount, unit: Unit | None, end: int, around: Surroundings) -> bool:
+def _is_price(low: str, amount: Amount, unit: str | None, end: int, around: Surroundings) -> bool:
     start = max(0, amount.start - NEAR)
     before = re.split(r"[.!?] ", low[start : amount.start])[-1]
     if unit in ("per_message", "per_minute"):
@@ -90,7 +88,7 @@ def _is_price(low: str, amount: Amount, unit: Unit | None, end: int, around: Sur
     return _is_bare_price(low, amount, unit, before)
 
 
-def _is_bare_price(low: str, amount: Amount, unit: Unit | None, before: str) -> bool:
+def _is_bare_price(low: str, amount: Amount, unit: str | None, before: str) -> bool:
     if COST_BEFORE.search(before) and amount.value <= LARGEST_COST:
         return True
     if PRIZE_BEFORE.search(before) or amount.value > LARGEST_BARE:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Literal
+from typing import Literal, cast
 
 Unit = Literal["per_message", "per_day", "per_week", "per_month", "per_minute", "per_use", "one_off", "other"]
 Period = Literal["day", "week", "month"]
@@ -29,11 +30,15 @@ LARGEST_MINOR = 10**11
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """`amount_minor` counts the minor unit of the ISO 4217 `currency` (pence, fen, fils); £1.50 is 150 GBP."""
+    """`amount_minor` counts the minor unit of the ISO 4217 `currency` (pence, fen, fils); £1.50 is 150 GBP.
+
+    for_use tells that a price of unit `other` was said to be for each use (2元/次, £1 per use).
+    """
 
     amount_minor: int
     currency: str
     unit: Unit
+    for_use: bool = field(default=False, compare=False)
 
     @property
     def period(self) -> Period | None:
@@ -51,3 +56,26 @@ def minor_units(amount: Decimal, currency: str) -> int | None:
     except InvalidOperation:
         return None
     return int(minor) if 0 <= minor <= LARGEST_MINOR else None
+
+
+def price_for(minor: int, currency: str, said: str | None) -> Price:
+    """A price of the unit an advert names; whatever is no unit of ours is `other`, and so is each use."""
+    unit = cast(Unit, said) if said in UNITS and said != "per_use" else "other"
+    return Price(minor, currency, unit, for_use=said == "per_use")
+
+
+def without_repeats(stated: Iterable[tuple[Price, bool]]) -> tuple[Price, ...]:
+    """Each price once, in order; `stated` says beside each whether it stood bare, with no unit said.
+
+    A bare amount that repeats another price (价格6元 … 已扣6元, £3/wk … just £3) is no price of its own.
+    """
+    stated = list(stated)
+    with_unit = {(price.amount_minor, price.currency) for price, bare in stated if not bare}
+    kept: dict[Price, None] = {}
+    seen: set[tuple[int, str]] = set()
+    for price, bare in stated:
+        amount = (price.amount_minor, price.currency)
+        if not bare or (amount not in with_unit and amount not in seen):
+            kept.setdefault(price)
+        seen.add(amount)
+    return tuple(kept)
