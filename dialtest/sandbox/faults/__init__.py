@@ -4,9 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dialtest.sandbox.faults.charge_after_withdrawal import ChargeAfterWithdrawal
+from dialtest.sandbox.faults.charge_before_the_first import ChargeBeforeTheFirst
+from dialtest.sandbox.faults.charge_for_command import ChargeForCommand
+from dialtest.sandbox.faults.charge_for_withdrawal import ChargeForWithdrawal
+from dialtest.sandbox.faults.charge_in_free_period import ChargeInFreePeriod
 from dialtest.sandbox.faults.charge_over_tariff import ChargeOverTariff
+from dialtest.sandbox.faults.charge_twice_a_month import ChargeTwiceAMonth
+from dialtest.sandbox.faults.control_number_subscribed import ControlNumberSubscribed
 from dialtest.sandbox.faults.fault import Fault
+from dialtest.sandbox.faults.first_reminder_free_longer import FirstReminderFreeLonger
+from dialtest.sandbox.faults.first_reminder_late import FirstReminderLate
+from dialtest.sandbox.faults.first_reminder_missing import FirstReminderMissing
+from dialtest.sandbox.faults.first_reminder_without_price import FirstReminderWithoutPrice
+from dialtest.sandbox.faults.first_reminder_without_way_out import FirstReminderWithoutWayOut
+from dialtest.sandbox.faults.help_command_orders import HelpCommandOrders
+from dialtest.sandbox.faults.no_confirmation_page import NoConfirmationPage
+from dialtest.sandbox.faults.order_makes_several import OrderMakesSeveral
+from dialtest.sandbox.faults.page_view_charges import PageViewCharges
+from dialtest.sandbox.faults.page_view_orders import PageViewOrders
+from dialtest.sandbox.faults.per_use_charged_monthly import PerUseChargedMonthly
+from dialtest.sandbox.faults.per_use_order_subscribes import PerUseOrderSubscribes
+from dialtest.sandbox.faults.phantom_use import PhantomUse
+from dialtest.sandbox.faults.query_command_orders import QueryCommandOrders
+from dialtest.sandbox.faults.reminders_from_old_port import RemindersFromOldPort
+from dialtest.sandbox.faults.reminders_from_own_port import RemindersFromOwnPort
+from dialtest.sandbox.faults.second_free_month_charged import SecondFreeMonthCharged
+from dialtest.sandbox.faults.second_reminder_late import SecondReminderLate
+from dialtest.sandbox.faults.second_reminder_missing import SecondReminderMissing
+from dialtest.sandbox.faults.several_charges_per_use import SeveralChargesPerUse
+from dialtest.sandbox.faults.use_over_tariff import UseOverTariff
+from dialtest.sandbox.faults.withdrawal_confirmed_by_old_port import WithdrawalConfirmedByOldPort
+from dialtest.sandbox.faults.withdrawal_confirmed_by_own_port import WithdrawalConfirmedByOwnPort
+from dialtest.sandbox.faults.withdrawal_confirmed_late import WithdrawalConfirmedLate
+from dialtest.sandbox.faults.withdrawal_ignored import WithdrawalIgnored
+from dialtest.sandbox.faults.withdrawal_refused import WithdrawalRefused
+from dialtest.sandbox.faults.withdrawal_unconfirmed import WithdrawalUnconfirmed
+from dialtest.sandbox.faults.withdrawal_undone import WithdrawalUndone
+from dialtest.sandbox.faults.wrong_command_orders import WrongCommandOrders
 
 ALL_FAULTS: Mapping[str, type[Fault]] = {
     "charge-over-tariff": ChargeOverTariff,
+    "use-over-tariff": UseOverTariff,
+    "charge-in-free-period": ChargeInFreePeriod,
+    "second-free-month-charged": SecondFreeMonthCharged,
+    "charge-before-the-first": ChargeBeforeTheFirst,
+    "charge-twice-a-month": ChargeTwiceAMonth,
+    "charge-after-withdrawal": ChargeAfterWithdrawal,
+    "phantom-use": PhantomUse,
+    "page-view-charges": PageViewCharges,
+    "charge-for-command": ChargeForCommand,
+    "charge-for-withdrawal": ChargeForWithdrawal,
+    "per-use-charged-monthly": PerUseChargedMonthly,
+    "several-charges-per-use": SeveralChargesPerUse,
+    "page-view-orders": PageViewOrders,
+    "help-command-orders": HelpCommandOrders,
+    "query-command-orders": QueryCommandOrders,
+    "wrong-command-orders": WrongCommandOrders,
+    "order-makes-several": OrderMakesSeveral,
+    "per-use-order-subscribes": PerUseOrderSubscribes,
+    "no-confirmation-page": NoConfirmationPage,
+    "first-reminder-missing": FirstReminderMissing,
+    "first-reminder-late": FirstReminderLate,
+    "first-reminder-without-price": FirstReminderWithoutPrice,
+    "first-reminder-without-way-out": FirstReminderWithoutWayOut,
+    "first-reminder-free-longer": FirstReminderFreeLonger,
+    "reminders-from-own-port": RemindersFromOwnPort,
+    "reminders-from-old-port": RemindersFromOldPort,
+    "second-reminder-missing": SecondReminderMissing,
+    "second-reminder-late": SecondReminderLate,
+    "withdrawal-ignored": WithdrawalIgnored,
+    "withdrawal-refused": WithdrawalRefused,
+    "withdrawal-undone": WithdrawalUndone,
+    "withdrawal-unconfirmed": WithdrawalUnconfirmed,
+    "withdrawal-confirmed-late": WithdrawalConfirmedLate,
+    "withdrawal-confirmed-by-own-port": WithdrawalConfirmedByOwnPort,
+    "withdrawal-confirmed-by-old-port": WithdrawalConfirmedByOldPort,
+    "control-number-subscribed": ControlNumberSubscribed,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from dialtest.model.finding import BreachClass
@@ -12,13 +13,20 @@ from dialtest.sandbox.conduct import Conduct
 class Fault(Conduct):
     """Overrides one answer of the honest conduct. `rule` names the rule that must catch it.
 
-    `markets` are the policies' countries it makes sense in; empty: all. `scenario` is one whose dials show it.
+    `scenario` is one whose dials show it. `also` names the rules that fire beside `rule` because the fault has that
+    consequence too (a forced subscription is charged for in the end), and `also_because` says why.
+    `markets` are the policies' countries it makes sense in; empty: all. `needs_sibling`: it shows only where the
+    provider has another monthly service. `breach_from`: what it does was allowed before that day (T6).
     """
 
     rule: ClassVar[str]
     breach: ClassVar[BreachClass]
     scenario: ClassVar[str]
+    also: ClassVar[frozenset[str]] = frozenset()
+    also_because: ClassVar[str] = ""
     markets: ClassVar[tuple[str, ...]] = ()
+    needs_sibling: ClassVar[bool] = False
+    breach_from: ClassVar[date | None] = None
 
     @classmethod
     def fits(cls, service: Service) -> bool:

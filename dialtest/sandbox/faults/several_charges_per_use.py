@@ -1,0 +1,22 @@
+"""Unit games: one use, several charges."""
+
+from typing import ClassVar
+
+from dialtest.model.finding import BreachClass
+from dialtest.model.service import Service
+from dialtest.sandbox.faults.fault import Fault
+
+
+class SeveralChargesPerUse(Fault):
+    """One use is charged three times."""
+
+    rule: ClassVar[str] = "several-charges-per-use"
+    breach: ClassVar[BreachClass] = "price_fraud"
+    scenario: ClassVar[str] = "per-use-order"
+
+    @classmethod
+    def fits(cls, service: Service) -> bool:
+        return service.billing_type == "per_use"
+
+    def use_fees(self, service: Service) -> tuple[int, ...]:
+        return (service.fee_fen,) * 3

@@ -1,0 +1,18 @@
+"""Nobody says whether the withdrawal worked."""
+
+from typing import ClassVar
+
+from dialtest.model.finding import BreachClass
+from dialtest.sandbox.conduct import Notice
+from dialtest.sandbox.faults.fault import Fault
+
+
+class WithdrawalUnconfirmed(Fault):
+    """Withdrawals are carried out and never confirmed (Q4)."""
+
+    rule: ClassVar[str] = "withdrawal-unconfirmed"
+    breach: ClassVar[BreachClass] = "forced_subscription"
+    scenario: ClassVar[str] = "withdraw-in-free-period"
+
+    def withdrawal_confirmation(self, honest: Notice) -> Notice | None:
+        return None
