@@ -1,4 +1,4 @@
-"""Performs a campaign's planned cases: picks the driver, keeps plan and documents, spreads virtual runs over processes."""
+"""Performs planned cases: picks the driver, keeps plan and documents, spreads virtual runs over processes."""
 
 from __future__ import annotations
 

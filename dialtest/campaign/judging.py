@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
+from dialtest.evidence.record import Seen
 from dialtest.model.finding import Finding
 from dialtest.policy.load import parse_policy
 from dialtest.policy.policy import Policy
@@ -27,6 +28,7 @@ class Judged:
 
     cases: int
     records: int
+    observations: int
     findings: int
 
 
@@ -36,7 +38,7 @@ def judge_journal(journal: Journal, rules: Sequence[Rule], on_case: Callable[[],
     Earlier findings are replaced in the same transaction, so that readers meet either the old ones or the new.
     """
     policy_of = lru_cache(maxsize=8)(lambda digest: _policy(journal, digest))
-    cases = records = found = 0
+    cases = records = observations = found = 0
     group: list[tuple[CaseEvidence, Judgement]] = []
     with journal.writing() as connection:
         connection.execute(delete(schema.findings))
@@ -46,12 +48,13 @@ def judge_journal(journal: Journal, rules: Sequence[Rule], on_case: Callable[[],
             judgement = judge_case(evidence, rules)
             group.append((evidence, judgement))
             cases, records, found = cases + 1, records + len(case), found + len(judgement.findings)
+            observations += len(evidence.touched) + sum(isinstance(record, Seen) for record in case)
             on_case()
             if len(group) >= GROUP_CASES:
                 _keep(connection, group)
                 group.clear()
         _keep(connection, group)
-    return Judged(cases, records, found)
+    return Judged(cases, records, observations, found)
 
 
 def findings(journal: Journal) -> list[Finding]:

@@ -49,5 +49,5 @@ def exit_code(found: list[Finding], fail_on: str | None) -> int:
     """1 when a finding is at least as severe as `fail_on`."""
     if fail_on is None:
         return 0
-    severe = SEVERITIES[SEVERITIES.index(fail_on) :]  # type: ignore[arg-type]
+    severe = SEVERITIES[SEVERITIES.index(fail_on) :]
     return int(any(finding.severity in severe for finding in found))

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from dialtest.campaign.drive import drive, plan_campaign
 from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.rehearsal import rehearse
+from dialtest.campaign.sweeping import last_time
 from dialtest.commands.screen import folder_argument, json_option, progress, tell
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
@@ -44,14 +45,14 @@ def run(folder: Path, until: datetime | None, network: str | None, jobs: int, dr
         planned = plan_campaign(campaign, journal)
         with progress(_("Dialling"), len(planned.cases)) as on_closed:
             drive(campaign, journal, planned.cases, end, jobs, on_closed)
-        sealed = seal(journal)
+        sealed = seal(journal, last_time(journal) or campaign.begins)
         counts = case_counts(journal)
         journal.close()
     if as_json:
-        click.echo(json.dumps({**counts, "planned": len(planned.cases), "seal": sealed.root.hex()}))
+        click.echo(json.dumps({**counts, "planned": len(planned.cases), "seal": sealed.root}))
         return
     tell(_("{completed} cases completed, {inconclusive} inconclusive, {open} open.").format(**counts))
-    tell(_("Seal of {cases} cases: {root}").format(cases=sealed.cases, root=sealed.root.hex()))
+    tell(_("Seal of {cases} cases: {root}").format(cases=sealed.cases, root=sealed.root))
 
 
 def end_of_day(campaign: Campaign, day: date) -> datetime:
@@ -63,7 +64,7 @@ def case_counts(journal: Journal) -> dict[str, int]:
     """Cases by state."""
     query = select(schema.cases.c.state, func.count()).group_by(schema.cases.c.state)
     with journal.reading() as connection:
-        counted = dict(connection.execute(query).tuples().all())
+        counted: dict[str, int] = dict(connection.execute(query).tuples().all())
     return {state: counted.get(state, 0) for state in ("completed", "inconclusive", "open")}
 
 

@@ -40,7 +40,7 @@ def sweep(folder: Path, network: str | None, as_json: bool) -> None:
         cases, busy = sweep_cases(journal, planned, campaign.policy.local(now))
         with progress(_("Sweeping"), len(planned) + len(cases)) as on_closed:
             drive(campaign, journal, [*planned, *cases], None, 1, on_closed)
-        seal(journal)
+        seal(journal, last_time(journal) or now)
         left = left_open(journal, cases)
         journal.close()
     if as_json:

@@ -1,0 +1,101 @@
+"""Holds what was found against what was planted: recall, false alarms, and the power to see intermittent faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from dialtest.campaign.plan import PlannedCase
+from dialtest.campaign.power import detection_power
+from dialtest.model.finding import Finding
+from dialtest.sandbox.faults.fault import Fault
+from dialtest.sandbox.planted import Planted
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One fault on one service: how often it strikes, in how many dials it could show, with what power; found or not."""
+
+    fault: str
+    rule: str
+    service: str
+    share: float
+    dials: int
+    power: float
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All scores, and the findings nothing planted explains."""
+
+    scores: tuple[Score, ...]
+    false_alarms: tuple[Finding, ...]
+
+    @property
+    def found(self) -> int:
+        return sum(score.found for score in self.scores)
+
+    @property
+    def missed(self) -> tuple[Score, ...]:
+        """Faults that strike every time and were not found: there must be none."""
+        return tuple(score for score in self.scores if not score.found and score.share >= 1)
+
+    @property
+    def intermittent(self) -> tuple[Score, ...]:
+        """Faults that strike a share of dials: found with the stated power, no more."""
+        return tuple(score for score in self.scores if score.share < 1)
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values for JSON."""
+        return {
+            "planted": len(self.scores),
+            "found": self.found,
+            "missed": len(self.scores) - self.found,
+            "missed_striking_every_time": [asdict(score) for score in self.missed],
+            "intermittent": [asdict(score) for score in self.intermittent],
+            "false_alarms": len(self.false_alarms),
+        }
+
+
+def score(planted: Iterable[Planted], findings: Sequence[Finding], cases: Iterable[PlannedCase]) -> Scorecard:
+    """Hold findings against planted faults.
+
+    A fault is found on a service when its own rule has a finding there; a finding is a false alarm when no fault
+    planted on its service is known to have that trace. Dials are those of the scenario that shows the fault.
+    """
+    planted = tuple(planted)
+    hits = {(f"{found.provider_code}/{found.service_code}", found.rule) for found in findings}
+    dials = _dials(cases)
+    scores = [_score(fault, service, dials, hits) for fault in planted for service in sorted(fault.services)]
+    explained = {(service, rule) for fault in planted for service in fault.services for rule in _traces(fault)}
+    alarms = tuple(
+        found for found in findings if (f"{found.provider_code}/{found.service_code}", found.rule) not in explained
+    )
+    return Scorecard(tuple(scores), alarms)
+
+
+def _score(planted: Planted, service: str, dials: Mapping[tuple[str, str], int], hits: set[tuple[str, str]]) -> Score:
+    fault = _fault(planted)
+    count = dials.get((service, fault.scenario), 0)
+    power = detection_power(planted.share, count)
+    return Score(planted.fault, fault.rule, service, planted.share, count, power, (service, fault.rule) in hits)
+
+
+def _fault(planted: Planted) -> Fault:
+    if not isinstance(planted.conduct, Fault):
+        raise TypeError(f"{planted.fault} is planted without a rule that must catch it")
+    return planted.conduct
+
+
+def _traces(planted: Planted) -> frozenset[str]:
+    fault = _fault(planted)
+    return frozenset({fault.rule}) | fault.also
+
+
+def _dials(cases: Iterable[PlannedCase]) -> dict[tuple[str, str], int]:
+    dials: dict[tuple[str, str], int] = {}
+    for case in cases:
+        key = (case.service, case.scenario)
+        dials[key] = dials.get(key, 0) + 1
+    return dials

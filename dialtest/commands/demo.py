@@ -1,0 +1,140 @@
+"""`dialtest demo`: a whole campaign on the embedded carrier, and what it found against what was planted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from dialtest.campaign.drive import drive, plan_campaign
+from dialtest.campaign.folder import Campaign, open_campaign
+from dialtest.campaign.judging import Judged, findings, judge_journal
+from dialtest.campaign.plan import PlannedCase
+from dialtest.campaign.sample import copy_sample, write_sample
+from dialtest.campaign.scorecard import Scorecard, score
+from dialtest.campaign.sweeping import last_time
+from dialtest.clock import Week, monotonic_s
+from dialtest.commands.screen import json_option, progress, say, tell
+from dialtest.errors import DialtestError
+from dialtest.evidence.journal import Journal
+from dialtest.evidence.seal import seal
+from dialtest.evidence.store import hold, open_journal
+from dialtest.language import LANGUAGES, _
+from dialtest.model.finding import Finding
+from dialtest.policy.load import load_policy
+from dialtest.rules.registry import all_rules
+
+MARK = ".dialtest-demo"
+SERVICES = 200
+SEED = 2006
+
+WriteWeekly = Callable[[Path, Week, str, Path | None], Path]
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("dialtest-demo"),
+              show_default=True, help="Where the campaign folder and its reports go.")  # fmt: skip
+@click.option("--services", type=click.IntRange(1, 100_000), help="How many services; default: the shipped sample.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Another sample, other chances.")
+@click.option("--policy", default="monternet-2006", show_default=True, help="The market.")
+@click.option("--clean", is_flag=True, help="Plant no fault: nothing may be found.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@json_option
+def demo(out: Path, services: int | None, seed: int | None, policy: str, clean: bool, jobs: int, as_json: bool) -> None:
+    """Run a sample campaign on the embedded carrier, judge it, write the reports, and hold found against planted.
+
+    \b
+    Example:  dialtest demo --out demo-campaign
+              dialtest demo --policy uk-premium-2019 --services 40
+    """
+    began_s = monotonic_s()
+    _make_room(out)
+    _write(out, services, seed, policy, clean)
+    campaign = open_campaign(out)
+    with hold(campaign.folder):
+        journal = open_journal(campaign.journal_url)
+        cases = _dial(campaign, journal, jobs)
+        judged = judge_journal(journal, all_rules())
+        found = findings(journal)
+        journal.close()
+    card = score(campaign.planted(), found, cases)
+    reports = _report(campaign, found)
+    seconds = round(monotonic_s() - began_s, 1)
+    if as_json:
+        counts = {"services": len(campaign.services), "cases": judged.cases, "observations": judged.observations}
+        told = {**counts, "findings": len(found), **card.as_json(), "seconds": seconds}
+        click.echo(json.dumps({**told, "reports": [str(path) for path in reports]}, ensure_ascii=False))
+    else:
+        _tell(campaign, judged, found, card, reports, seconds)
+    raise SystemExit(1 if card.missed or card.false_alarms else 0)
+
+
+def _make_room(out: Path) -> None:
+    """A demo's folder may be used again by a demo, and by nothing else."""
+    if out.exists() and any(out.iterdir()):
+        if not (out / MARK).exists():
+            raise DialtestError(
+                _("{folder} is not empty and was not made by a demo.").format(folder=out),
+                _("Choose another folder with --out."),
+            )
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MARK).touch()
+
+
+def _write(out: Path, services: int | None, seed: int | None, policy: str, clean: bool) -> None:
+    if services is None and seed is None and policy == "monternet-2006":
+        copy_sample(out, clean=clean)
+        return
+    load_policy(policy)
+    write_sample(out, services=services or SERVICES, seed=SEED if seed is None else seed, policy=policy, clean=clean)
+
+
+def _dial(campaign: Campaign, journal: Journal, jobs: int) -> tuple[PlannedCase, ...]:
+    cases = plan_campaign(campaign, journal).cases
+    with progress(_("Dialling"), len(cases)) as on_closed:
+        drive(campaign, journal, cases, None, jobs, on_closed)
+    seal(journal, last_time(journal) or campaign.begins)
+    return cases
+
+
+def _report(campaign: Campaign, found: list[Finding]) -> list[Path]:
+    """The report of the week with most verdicts, in both languages."""
+    local = campaign.policy.local
+    weeks = Counter(Week.of(local(finding.due_at)) for finding in found)
+    quiet = Week.of(campaign.begins)
+    week = max(weeks, key=lambda week: (weeks[week], week), default=quiet)
+    writers = entry_points(group="dialtest.reports", name="weekly")
+    return [writer.load()(campaign.folder, week, lang, None) for writer in writers for lang in LANGUAGES]
+
+
+def _tell(
+    campaign: Campaign, judged: Judged, found: list[Finding], card: Scorecard, reports: list[Path], seconds: float
+) -> None:
+    counts = {"cases": judged.cases, "services": len(campaign.services), "seconds": seconds}
+    tell(_("{cases} dials of {services} services in {seconds} s.").format(**counts))
+    if card.scores:
+        _show(card)
+    counts = {"found": card.found, "planted": len(card.scores), "findings": len(found)}
+    tell(_("{findings} findings; {found} of {planted} planted faults found.").format(**counts))
+    every_time = _("Missed although they strike every time: {missed}. False alarms: {alarms}.")
+    tell(every_time.format(missed=len(card.missed), alarms=len(card.false_alarms)))
+    for alarm in card.false_alarms[:10]:
+        tell(f"  {alarm.rule}  {alarm.case}")
+    for path in reports:
+        tell(_("Report: {path}").format(path=path))
+    tell(_("Go on with: dialtest status {folder}; dialtest findings {folder}").format(folder=campaign.folder))
+
+
+def _show(card: Scorecard) -> None:
+    table = Table(_("planted fault"), _("service"), _("strikes"), _("dials"), _("power"), _("found"))
+    for row in card.scores:
+        found = _("yes") if row.found else _("NO") if row.share >= 1 else _("no")
+        table.add_row(row.fault, row.service, f"{row.share:.0%}", str(row.dials), f"{row.power:.0%}", found)
+    say(table)
