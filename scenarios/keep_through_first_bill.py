@@ -5,12 +5,14 @@ from dialtest.script import Dial, days, minutes, monthly, scenario
 
 @scenario("keep-through-first-bill", fits=monthly, clauses=("T1", "T2", "T3", "T4", "T5"))
 async def keep_through_first_bill(dial: Dial) -> None:
-    """Order, stay silent through both reminders, and see what the first bill takes; then withdraw and watch a month."""
+    """Order, stay silent through both reminders, see what the first bill takes; then withdraw and watch a month."""
     order = await dial.order()
     await dial.listen(until=order.time + minutes(10))
     await dial.listen(until=dial.policy.first_charge(order.time) + days(2))
     await dial.query(channel="hotline")
     await dial.bill()
     await dial.withdraw(channel="sms")
+    await dial.listen(until=dial.now + minutes(10))
     await dial.listen(until=dial.now + days(35))
+    await dial.query(channel="web")
     await dial.bill()

@@ -1,0 +1,1 @@
+"""Benchmarks: figures and ratios against peers in the same run; nothing here is asserted."""
