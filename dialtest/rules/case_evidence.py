@@ -99,8 +99,14 @@ class CaseEvidence:
 
     @cached_property
     def subscription_order(self) -> Order | None:
-        """The first order of the monthly service dialled, None when nothing was ordered."""
-        return next((order for order in self.orders if not order.use), None)
+        """The first order of the monthly service dialled, None when nothing was ordered.
+
+        Where the market asks for a second yes, an order counts with it only.
+        """
+        return next((order for order in self.orders if not order.use and self._counts(order)), None)
+
+    def _counts(self, order: Order) -> bool:
+        return order.confirmed or self.terms(order.at).order.confirmation == "none"
 
     @cached_property
     def withdrawals(self) -> tuple[Withdrawal, ...]:

@@ -12,6 +12,7 @@ from dialtest.model.observation import AnyObservation, Page, Sent, Trouble, With
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.sandbox.agenda import Agenda
+from dialtest.sandbox.charging import take_fee
 from dialtest.sandbox.conduct import Touch
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.delivery import Deliver, draw
@@ -131,7 +132,7 @@ class Carrier:
         conduct = self.core.conduct(service, account)
         fee_fen = conduct.charge_for_command(touch, service)
         if fee_fen:
-            account.charge(service, fee_fen, "per_use", self.core.now)
+            take_fee(self.core, account, service, fee_fen, "per_use")
         if conduct.orders_on(touch):
             on_page = "wap" if service.service_type == "wap" else "web"
             carry_out(self.core, account, service, on_page if touch == "page_view" else "sms")

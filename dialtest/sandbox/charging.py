@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from dialtest.model.service import Service
 from dialtest.sandbox.agenda import NETWORK_FIRST
@@ -21,7 +22,7 @@ def charge_use(core: Core, account: Account, service: Service) -> None:
     """Charge one use of a per-use service, and whatever a dishonest provider adds later."""
     conduct = core.conduct(service, account)
     for fee_fen in conduct.use_fees(service):
-        account.charge(service, fee_fen, "per_use", core.now)
+        take_fee(core, account, service, fee_fen, "per_use")
     if hours := conduct.phantom_use_after_h():
         when = core.later(timedelta(hours=hours))
         core.agenda.at(when, NETWORK_FIRST, _charge_phantom, core, account, service)
@@ -30,12 +31,25 @@ def charge_use(core: Core, account: Account, service: Service) -> None:
         core.agenda.at(when, NETWORK_FIRST, _charge_month_of_use, core, account, service, fee_fen)
 
 
+def take_fee(
+    core: Core,
+    account: Account,
+    service: Service,
+    fee_fen: int,
+    kind: Literal["monthly", "per_use"],
+    since: datetime | None = None,
+) -> None:
+    """Charge a fee and send its receipt, where the market has receipts; `since` is when the customer ordered."""
+    if account.charge(service, fee_fen, kind, core.now):
+        send_receipt(core, account, service, fee_fen, since)
+
+
 def _charge_phantom(core: Core, account: Account, service: Service) -> None:
-    account.charge(service, service.fee_fen, "per_use", core.now)
+    take_fee(core, account, service, service.fee_fen, "per_use")
 
 
 def _charge_month_of_use(core: Core, account: Account, service: Service, fee_fen: int) -> None:
-    account.charge(service, fee_fen, "monthly", core.now)
+    take_fee(core, account, service, fee_fen, "monthly")
     when = core.policy.next_first(core.now)
     core.agenda.at(when, NETWORK_FIRST, _charge_month_of_use, core, account, service, fee_fen)
 
@@ -44,8 +58,7 @@ def _cut(core: Core, account: Account, held: Subscription) -> None:
     conduct = core.conduct(held.service, account, held.ordered_at)
     if _owes(held, core.now) or conduct.charges_on():
         for fee_fen in conduct.cut_fees(held.service):
-            if account.charge(held.service, fee_fen, "monthly", core.now):
-                send_receipt(core, account, held, fee_fen)
+            take_fee(core, account, held.service, fee_fen, "monthly", held.ordered_at)
         when = conduct.next_cut(core.policy.next_charge(core.now), core.now)
         core.agenda.at(when, NETWORK_FIRST, _cut, core, account, held)
 

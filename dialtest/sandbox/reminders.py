@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dialtest.model.service import Service
 from dialtest.policy.terms import ReminderTerms
@@ -23,28 +23,31 @@ def remind_of_order(core: Core, account: Account, held: Subscription) -> None:
         text = first_reminder(core.policy, held.service, held.ordered_at, held.first_order)
         delay_s = core.random(account.number.msisdn).randrange(5, min(LATEST_S, reminder.within_s))
         in_force = core.policy.terms(core.later(timedelta(seconds=delay_s))).first_reminder or reminder
-        sender = sender_of(core, in_force, account, held)
+        sender = sender_of(core, in_force, account, held.service)
         notice = core.conduct(held.service, account).first_reminder(Notice(sender, text, delay_s))
         if notice is not None:
             core.send(account, notice)
     _set_second(core, account, held)
 
 
-def send_receipt(core: Core, account: Account, held: Subscription, fee_fen: int) -> None:
-    """Send a receipt after a charge, where the market has receipts."""
+def send_receipt(
+    core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None
+) -> None:
+    """Send a receipt after a charge, where the market has receipts; `since` is when the customer ordered."""
     receipt = core.policy.terms(core.now).receipt
     if receipt is None:
         return
-    text = fill(receipt.text, core.policy, held.service, fee=core.policy.fee(fee_fen))
+    text = fill(receipt.text, core.policy, service, fee=core.policy.fee(fee_fen))
     delay_s = core.random(account.number.msisdn).randrange(5, LATEST_S)
-    notice = core.conduct(held.service, account).receipt(Notice(sender_of(core, receipt, account, held), text, delay_s))
+    honest = Notice(sender_of(core, receipt, account, service), text, delay_s)
+    notice = core.conduct(service, account, since).receipt(honest)
     if notice is not None:
         core.send(account, notice)
 
 
-def sender_of(core: Core, reminder: ReminderTerms, account: Account, held: Subscription) -> str:
+def sender_of(core: Core, reminder: ReminderTerms, account: Account, service: Service) -> str:
     """A port the message may come from; which ones may, the terms say that are in force when it goes out (T6)."""
-    senders = reminder.senders or (held.service.access_number,)
+    senders = reminder.senders or (service.access_number,)
     return core.random(account.number.msisdn).choice(senders)
 
 

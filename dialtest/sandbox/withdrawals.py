@@ -34,7 +34,7 @@ def _confirm(core: Core, account: Account, held: Subscription, conduct: Conduct)
     text = fill(confirmation.text, core.policy, held.service)
     delay_s = core.random(account.number.msisdn).randrange(5, LATEST_S)
     in_force = core.policy.terms(core.later(timedelta(seconds=delay_s))).withdrawal.confirmation
-    notice = conduct.withdrawal_confirmation(Notice(sender_of(core, in_force, account, held), text, delay_s))
+    notice = conduct.withdrawal_confirmation(Notice(sender_of(core, in_force, account, held.service), text, delay_s))
     if notice is not None:
         core.send(account, notice)
 

@@ -11,6 +11,7 @@ from dialtest.sandbox.faults.charge_for_withdrawal import ChargeForWithdrawal
 from dialtest.sandbox.faults.charge_in_free_period import ChargeInFreePeriod
 from dialtest.sandbox.faults.charge_over_tariff import ChargeOverTariff
 from dialtest.sandbox.faults.charge_twice_a_month import ChargeTwiceAMonth
+from dialtest.sandbox.faults.charge_twice_a_week import ChargeTwiceAWeek
 from dialtest.sandbox.faults.control_number_subscribed import ControlNumberSubscribed
 from dialtest.sandbox.faults.fault import Fault
 from dialtest.sandbox.faults.first_reminder_free_longer import FirstReminderFreeLonger
@@ -19,13 +20,17 @@ from dialtest.sandbox.faults.first_reminder_missing import FirstReminderMissing
 from dialtest.sandbox.faults.first_reminder_without_price import FirstReminderWithoutPrice
 from dialtest.sandbox.faults.first_reminder_without_way_out import FirstReminderWithoutWayOut
 from dialtest.sandbox.faults.help_command_orders import HelpCommandOrders
+from dialtest.sandbox.faults.late_receipt import LateReceipt
 from dialtest.sandbox.faults.no_confirmation_page import NoConfirmationPage
+from dialtest.sandbox.faults.no_receipt import NoReceipt
 from dialtest.sandbox.faults.order_makes_several import OrderMakesSeveral
 from dialtest.sandbox.faults.page_view_charges import PageViewCharges
 from dialtest.sandbox.faults.page_view_orders import PageViewOrders
 from dialtest.sandbox.faults.per_use_charged_monthly import PerUseChargedMonthly
 from dialtest.sandbox.faults.per_use_order_subscribes import PerUseOrderSubscribes
 from dialtest.sandbox.faults.phantom_use import PhantomUse
+from dialtest.sandbox.faults.prompt_hides_price import PromptHidesPrice
+from dialtest.sandbox.faults.prompt_hides_subscription import PromptHidesSubscription
 from dialtest.sandbox.faults.query_command_orders import QueryCommandOrders
 from dialtest.sandbox.faults.reminders_from_old_port import RemindersFromOldPort
 from dialtest.sandbox.faults.reminders_from_own_port import RemindersFromOwnPort
@@ -33,6 +38,8 @@ from dialtest.sandbox.faults.second_free_month_charged import SecondFreeMonthCha
 from dialtest.sandbox.faults.second_reminder_late import SecondReminderLate
 from dialtest.sandbox.faults.second_reminder_missing import SecondReminderMissing
 from dialtest.sandbox.faults.several_charges_per_use import SeveralChargesPerUse
+from dialtest.sandbox.faults.subscribe_at_first_yes import SubscribeAtFirstYes
+from dialtest.sandbox.faults.understated_receipt import UnderstatedReceipt
 from dialtest.sandbox.faults.use_over_tariff import UseOverTariff
 from dialtest.sandbox.faults.withdrawal_confirmed_by_old_port import WithdrawalConfirmedByOldPort
 from dialtest.sandbox.faults.withdrawal_confirmed_by_own_port import WithdrawalConfirmedByOwnPort
@@ -81,4 +88,11 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "withdrawal-confirmed-by-own-port": WithdrawalConfirmedByOwnPort,
     "withdrawal-confirmed-by-old-port": WithdrawalConfirmedByOldPort,
     "control-number-subscribed": ControlNumberSubscribed,
+    "subscribe-at-first-yes": SubscribeAtFirstYes,
+    "prompt-hides-price": PromptHidesPrice,
+    "prompt-hides-subscription": PromptHidesSubscription,
+    "no-receipt": NoReceipt,
+    "late-receipt": LateReceipt,
+    "understated-receipt": UnderstatedReceipt,
+    "charge-twice-a-week": ChargeTwiceAWeek,
 }

@@ -9,7 +9,7 @@ from dialtest.sandbox.faults.fault import Fault
 
 
 class UnderstatedReceipt(Fault):
-    """Only the pence are left of the amount."""
+    """Whatever was charged, ten pence are named."""
 
     rule: ClassVar[str] = "receipt-understated"
     breach: ClassVar[BreachClass] = "price_fraud"
@@ -17,4 +17,4 @@ class UnderstatedReceipt(Fault):
     markets: ClassVar[tuple[str, ...]] = ("GB",)
 
     def receipt(self, honest: Notice) -> Notice | None:
-        return honest.but(text=re.sub(r"\d+(?=\.\d\d\b)", "0", honest.text))
+        return honest.but(text=re.sub(r"£\d+\.\d\d", "£0.10", honest.text))

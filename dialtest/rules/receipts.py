@@ -1,0 +1,63 @@
+"""Which receipt belongs to which charge, in markets that have receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from dialtest.model.observation import Charge, Message
+from dialtest.rules.case_evidence import CaseEvidence, Noted
+
+ON_ITS_WAY = timedelta(hours=2)
+"""How long a message may be under way round an outage before its absence means anything (ours)."""
+
+
+def receipted(evidence: CaseEvidence) -> Iterator[tuple[Noted[Charge], Noted[Message] | None, bool]]:
+    """Every charge of the dialled service that owes a receipt; its receipt, if any; whether absence can be judged.
+
+    A charge made so late that its receipt could still come, and everything in an imported case, cannot be judged by
+    absence.
+    """
+    given = _given(evidence)
+    for noted in evidence.own_charges:
+        receipt = evidence.terms(noted.value.charged_at).receipt
+        if receipt is not None:
+            must_be_there = noted.value.charged_at + timedelta(seconds=receipt.within_s) + ON_ITS_WAY
+            heard_out = evidence.opened.origin == "dialled" and evidence.ended_at >= must_be_there
+            yield noted, given.get(id(noted)), heard_out
+
+
+def _given(evidence: CaseEvidence) -> dict[int, Noted[Message]]:
+    """Charge → its receipt. A receipt counts for one charge, first for one of the amount it names.
+
+    It is recognised by the policy's opening words and the service's name; its service-centre stamp, not its arrival,
+    decides whether it came in time.
+    """
+    given: dict[int, Noted[Message]] = {}
+    left = _receipts(evidence)
+    for by_amount in (True, False):
+        for noted in evidence.own_charges:
+            receipt = evidence.terms(noted.value.charged_at).receipt
+            if receipt is None or id(noted) in given:
+                continue
+            opens = noted.value.charged_at
+            closes = opens + timedelta(seconds=receipt.within_s)
+            fee = evidence.policy.fee(noted.value.fee_fen) if by_amount else ""
+            for message in left:
+                if opens <= message.value.sent_at <= closes and fee in message.value.text:
+                    given[id(noted)] = message
+                    left.remove(message)
+                    break
+    return given
+
+
+def _receipts(evidence: CaseEvidence) -> list[Noted[Message]]:
+    receipt = evidence.terms(evidence.opened.at).receipt
+    if receipt is None:
+        return []
+    return [noted for noted in evidence.marked(receipt.text) if evidence.service.name in noted.value.text]
+
+
+def owes_receipts(evidence: CaseEvidence) -> bool:
+    """Whether the market has receipts and something was charged."""
+    return evidence.terms(evidence.opened.at).receipt is not None and bool(evidence.own_charges)
