@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -40,6 +41,17 @@ def language() -> Language:
 def use_language(code: str) -> None:
     """Speak `code` (zh or en, with or without a region: zh_CN) from now on; raises DialtestError for any other."""
     _active[:] = [checked(code)]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak `code` inside the block, and afterwards what was spoken before."""
+    before = list(_active)
+    use_language(code)
+    try:
+        yield
+    finally:
+        _active[:] = before
 
 
 def checked(code: str) -> Language:

@@ -14,7 +14,7 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from dialtest.errors import DialtestError
-from dialtest.language import LOCALE_FOLDER, compiled, language, preferred, translations, use_language
+from dialtest.language import LOCALE_FOLDER, compiled, language, preferred, speaking, translations, use_language
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("dialtest", "load", "reports", "scenarios")
@@ -111,15 +111,13 @@ def test_the_environment_chooses_the_language_and_chinese_is_the_default(
     assert expected == preferred(environment)
 
 
-def test_the_language_said_last_is_spoken() -> None:
+def test_the_language_said_last_is_spoken_until_the_block_ends() -> None:
     before = language()
-    try:
-        use_language("en_US")
-        assert "en" == language()
+    with speaking("en_US"):
         use_language("zh")
-        assert "zh" == language()
-    finally:
-        use_language(before)
+        use_language("en")
+        assert "en" == language()
+    assert before == language()
 
 
 def test_an_unknown_language_is_refused_with_the_known_ones() -> None:

@@ -1,0 +1,43 @@
+"""`dialtest report`: the verbs that write what meetings hold in their hands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dialtest.clock import Week
+from dialtest.language import LANGUAGES, _, language, use_language
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group()
+def report() -> None:
+    """Write reports from what was judged."""
+
+
+@report.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--week", metavar="2006-W30", help="ISO week; default: the last one with a finding.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language; default: the one dialtest speaks to you.")
+@click.option("--out", type=FILE, help="The HTML file; default: DIR/reports/weekly-2006-W30.zh.html.")
+@click.option("--csv", type=FILE, help="Write the week's findings as CSV too.")
+@click.option("--xlsx", type=FILE, help="Write the week's findings as XLSX too.")
+def weekly(
+    folder: Path, week: str | None, lang: str | None, out: Path | None, csv: Path | None, xlsx: Path | None
+) -> None:
+    """The report for the weekly review meeting, as one HTML file that can be printed.
+
+    \b
+    Example:  dialtest report weekly my-campaign --week 2006-W30 --lang zh --xlsx findings.xlsx
+    """
+    from reports.weekly import write_weekly  # drawing is slow to import, and --help needs none of it
+
+    if lang:
+        use_language(lang)
+    wanted = Week.parse(week) if week else None
+    path = write_weekly(folder, wanted, language(), out, csv, xlsx)
+    for written in (path, csv, xlsx):
+        if written is not None:
+            click.echo(_("Written: {path}").format(path=written))

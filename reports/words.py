@@ -1,0 +1,101 @@
+"""The report's names for codes of the trade, and how it writes numbers, dates and shares in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from dialtest.language import _, language
+from dialtest.policy.policy import Policy
+
+LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+
+
+def breach(code: str) -> str:
+    """A breach class."""
+    names: Mapping[str, str] = {
+        "price_fraud": _("price fraud"),
+        "misleading_ads": _("misleading ads"),
+        "forced_subscription": _("forced subscription"),
+    }
+    return names.get(code, code)
+
+
+def severity(code: str) -> str:
+    """A severity."""
+    names: Mapping[str, str] = {"minor": _("minor"), "major": _("major"), "critical": _("critical")}
+    return names.get(code, code)
+
+
+def status(code: str) -> str:
+    """How a matter stands against earlier weeks."""
+    names: Mapping[str, str] = {
+        "new": _("new"),
+        "repeated": _("repeated"),
+        "fixed": _("fixed"),
+        "quiet": _("not seen"),
+    }
+    return names.get(code, code)
+
+
+def team(code: str) -> str:
+    """A team that dials (D1)."""
+    names: Mapping[str, str] = {
+        "data_centre": _("data centre"),
+        "call_centre": _("call centre"),
+        "third_party": _("third-party dial-test company"),
+        "provider": _("provider (own tests)"),
+    }
+    return names.get(code, code)
+
+
+def service_type(code: str) -> str:
+    """A service type."""
+    names: Mapping[str, str] = {
+        "sms": _("SMS"),
+        "mms": _("MMS"),
+        "wap": "WAP",
+        "java": _("Java download"),
+        "pda": "PDA",
+        "animation": _("mobile animation"),
+        "voice_magazine": _("voice magazine"),
+    }
+    return names.get(code, code)
+
+
+def act(code: str) -> str:
+    """A binding act, for cases in doubt."""
+    names: Mapping[str, str] = {"send": _("SMS sent"), "press": _("button pressed"), "withdraw": _("withdrawal")}
+    return names.get(code, code)
+
+
+def percent(share: float) -> str:
+    """A share with one decimal: 0.0346 → 3.5%."""
+    return f"{100 * share:.1f}%"
+
+
+def interval(ends: tuple[float, float]) -> str:
+    """An interval of shares: 3.5%–25.6%."""
+    return f"{percent(ends[0])}–{percent(ends[1])}"
+
+
+def long_date(day: date) -> str:
+    """A day in words: 2006年7月24日, 24 July 2006."""
+    return format_date(day, "long", locale=LOCALES[language()])
+
+
+def minute(when: datetime, policy: Policy) -> str:
+    """A time to the minute on the market's clock."""
+    return f"{policy.local(when):%Y-%m-%d %H:%M}"
+
+
+def second(when: datetime, policy: Policy) -> str:
+    """A time to the second on the market's clock."""
+    return f"{policy.local(when):%Y-%m-%d %H:%M:%S}"
+
+
+def plain(text: str) -> str:
+    """A name that is the same in every language."""
+    return text
