@@ -19,6 +19,8 @@ from dialtest.script.case import Case
 from dialtest.script.dial import Dial
 from dialtest.script.scenario import Scenario
 
+IN_DOUBT = "in doubt:"
+
 
 @dataclass(frozen=True)
 class Cast:
@@ -93,6 +95,9 @@ class Runner:
             raise ValueError(f"the case {chain.case} has ended and awaits nothing")
         self.journal.append(chain, Outcome(chain.case, chain.seq, running.case.step, result.at, act, result))
         self.spend.saw(running.msisdn, result)
+        if type(result) is Trouble and result.uncertain and act.binding:
+            self.stop(running, in_doubt(act, result), result.at)  # no script gets the chance to do it again
+            return
         self._ask(running, running.case.advance(result), result.at)
 
     def hear(self, msisdn: str, message: Message, cursor: int) -> None:
@@ -107,6 +112,11 @@ class Runner:
         """Close a case early, inconclusive."""
         running.case.stop(reason)
         self._ask(running, None, at)
+
+    def go_on(self, running: Running, act: AnyAct | None, at: datetime) -> None:
+        """Take up a case that was resumed: `act` is what its script asks for next."""
+        self.by_number[running.msisdn] = running
+        self._ask(running, act, at)
 
     def _ask(self, running: Running, act: AnyAct | None, at: datetime) -> None:
         act = self._permitted(running, act, at)
@@ -137,3 +147,9 @@ class Runner:
             self.journal.append(chain, Outcome(chain.case, chain.seq, running.case.step, at, act, refusal))
             act = running.case.advance(refusal)
         return None
+
+
+def in_doubt(act: AnyAct, trouble: Trouble) -> str:
+    """The reason of a case whose binding act may or may not have been done; status and sweep go by its beginning."""
+    what = {name: getattr(act, name) for name in act.__struct_fields__}
+    return f"{IN_DOUBT} {type(act).__name__} {what} ({trouble.failure} {trouble.detail}".rstrip() + ")"

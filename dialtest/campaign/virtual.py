@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.runner import Runner, Running
+from dialtest.campaign.watchdog import Watchdog
 from dialtest.model.act import Listen
 from dialtest.model.observation import Heard, Message
 from dialtest.sandbox.agenda import CASE_AFTER, Agenda
@@ -35,11 +36,12 @@ class VirtualDriver:
         self._left = len(planned)
         self._start_next()
         agenda = self.agenda
-        while self._left:
-            when = agenda.next_time()
-            if when is None or (until is not None and when > until):
-                break
-            agenda.step()
+        with Watchdog():
+            while self._left:
+                when = agenda.next_time()
+                if when is None or (until is not None and when > until):
+                    break
+                agenda.step()
         self.runner.journal.commit()
 
     def _start_next(self) -> None:

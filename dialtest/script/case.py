@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, cast
 
 from dialtest.model.act import Act, AnyAct
@@ -32,7 +33,12 @@ class Case:
         self.dial = dial
         self.step = 0
         self.reason = ""
-        self._coroutine = cast(Coroutine[AnyAct, AnyObservation | None, None], scenario.body(dial))
+        self._coroutine: Coroutine[AnyAct, AnyObservation | None, None] | None = None
+
+    @property
+    def computing(self) -> bool:
+        """Whether the script itself is at work this very moment; what a watchdog asks from inside a signal handler."""
+        return self._coroutine is None or bool(getattr(self._coroutine, "cr_running", False))
 
     def start(self) -> AnyAct | None:
         """The first act."""
@@ -47,12 +53,16 @@ class Case:
         self.dial.hear(message)
 
     def stop(self, reason: str) -> None:
-        """End the case here, inconclusive."""
+        """End the case here, inconclusive; whatever the script does about that is its own affair."""
         self.reason = reason
-        self._coroutine.close()
+        if self._coroutine is not None:
+            with suppress(Exception, ScriptStuck):
+                self._coroutine.close()
 
     def _send(self, result: AnyObservation | None) -> AnyAct | None:
         try:
+            if self._coroutine is None:
+                self._coroutine = cast(Coroutine[AnyAct, AnyObservation | None, None], self.scenario.body(self.dial))
             act: Any = self._coroutine.send(result)
         except StopIteration:
             return None
