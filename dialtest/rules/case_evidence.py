@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from dialtest.evidence.record import AnyRecord, Closed, Opened, Outcome, Seen
-from dialtest.model.act import AnyAct, Press, Send, Withdraw
-from dialtest.model.observation import Answer, AnyObservation, Bill, Charge, Message, Page, Sent, Trouble, Withdrawn
+from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
+from dialtest.model.act import AnyAct, Press, Send
+from dialtest.model.observation import (
+    Answer,
+    AnyObservation,
+    Bill,
+    Charge,
+    Message,
+    Page,
+    SubscriptionRow,
+    Trouble,
+)
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import Terms
 from dialtest.policy.wording import marker
-from dialtest.wire.button import button
+from dialtest.rules.active_use import (
+    ORDERING,
+    Order,
+    Touched,
+    Touching,
+    Withdrawal,
+    orders_in,
+    touches_in,
+    withdrawals_in,
+)
+from dialtest.rules.notices import naming_words
 
 Shown = TypeVar("Shown")
 
-ORDERING = ("order", "use", "confirm")
+DELIVERED_WITHIN = timedelta(hours=24)  # (ours) a message sent in time may arrive this late; only then is it missing
+CLOCK_SLACK = timedelta(minutes=5)  # (ours) screens and handsets may disagree by this much
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +49,6 @@ class Noted(Generic[Shown]):
     seq: int
     at: datetime
     value: Shown
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """An active use (R2): an order or on-demand message, or a press on a page, that the network took.
-
-    `at` is what free periods count from; `asked_at` when the first message or press of it went out; `use` marks a
-    per-use order; `confirmed` whether there was a second yes.
-    """
-
-    seq: int
-    at: datetime
-    asked_at: datetime
-    use: bool
-    confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """A withdrawal wish that reached the network. `accepted` is None over SMS, where only the confirmation tells."""
-
-    seq: int
-    at: datetime
-    channel: str
-    accepted: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """An act and what came of it."""
-
-    seq: int
-    act: AnyAct
-    result: AnyObservation
 
 
 class CaseEvidence:
@@ -79,54 +65,110 @@ class CaseEvidence:
         self.ended_at: datetime = last.at
         self.touched = [Touched(r.seq, r.act, r.result) for r in records if isinstance(r, Outcome)]
         self.messages = _without_duplicates(records)
+        self.notes: dict[str, Any] = {}  # what rules that share a reading of the case worked out once
+        self._records = records
+        self._results: dict[type[object], list[Noted[AnyObservation]]] = {}
+        for one in self.touched:
+            self._results.setdefault(type(one.result), []).append(Noted(one.seq, one.result.at, one.result))
+
+    # The case itself
+
+    @property
+    def dialled(self) -> bool:
+        """Whether the harness dialled it: only then does the absence of a record mean that nothing was there.
+
+        Imported results of other teams are sparse; of them, rules judge what is present alone.
+        """
+        return self.opened.origin == "dialled"
+
+    @property
+    def monthly(self) -> bool:
+        """Whether a subscription was dialled."""
+        return self.service.billing_type == "monthly"
+
+    @property
+    def by_month(self) -> bool:
+        """Whether this market cuts its fees on the 1st."""
+        return self.terms(self.opened.at).charging.cycle == "calendar_month"
+
+    @property
+    def ordered_earlier(self) -> bool:
+        """Whether this number ordered this very service in an earlier case."""
+        return self.service.key in self.opened.earlier
 
     def terms(self, when: datetime) -> Terms:
         """The terms in force at `when`."""
         return self.policy.terms(when)
 
+    def clock(self, when: datetime) -> str:
+        """A time as messages show it: the market's calendar, to the minute."""
+        return f"{self.policy.local(when):%Y-%m-%d %H:%M}"
+
+    def since(self, when: datetime) -> tuple[int, datetime]:
+        """Sequence number and time of the first record at or after `when`: there a missing thing becomes certain."""
+        record = next((record for record in self._records if record.at >= when), self._records[-1])
+        return record.seq, record.at
+
+    # What the customer did
+
     @cached_property
     def orders(self) -> tuple[Order, ...]:
         """Every active use, oldest first; an order and its second yes count as one."""
-        found: list[Order] = []
-        for touched in self.touched:
-            order = _order(touched)
-            if order is None:
-                continue
-            if order.confirmed and found and not isinstance(touched.act, Press):
-                order = Order(order.seq, order.at, found.pop().asked_at, order.use, True)
-            found.append(order)
-        return tuple(found)
+        return orders_in(self.touched)
 
     @cached_property
     def subscription_order(self) -> Order | None:
-        """The first order of the monthly service dialled, None when nothing was ordered.
+        """The first order that subscribes to the monthly service dialled; None when nothing was ordered.
 
-        Where the market asks for a second yes, an order counts with it only.
+        Where the market asks for a second yes, an order without one subscribes to nothing.
         """
-        return next((order for order in self.orders if not order.use and self._counts(order)), None)
-
-    def _counts(self, order: Order) -> bool:
-        return order.confirmed or self.terms(order.at).order.confirmation == "none"
+        if not self.monthly:
+            return None
+        needs_yes = self.terms(self.opened.at).order.confirmation != "none"
+        return next((order for order in self.orders if order.confirmed or not needs_yes), None)
 
     @cached_property
     def withdrawals(self) -> tuple[Withdrawal, ...]:
-        """Every withdrawal wish the network took note of, refused ones included, oldest first."""
-        found = []
-        for touched in self.touched:
-            act, result = touched.act, touched.result
-            if isinstance(act, Withdraw) and isinstance(result, Withdrawn):
-                found.append(Withdrawal(touched.seq, result.at, act.channel, result.accepted))
-            elif isinstance(act, Send) and act.purpose == "withdraw" and isinstance(result, Sent):
-                found.append(Withdrawal(touched.seq, result.at, "sms", None))
-        return tuple(found)
+        """Every wish to withdraw from the service dialled, refused ones included, oldest first."""
+        return withdrawals_in(self.touched, self.service)
+
+    @cached_property
+    def touches(self) -> tuple[Touching, ...]:
+        """Every act that is no order (a page looked at, a command), oldest first."""
+        return touches_in(self.touched)
+
+    @cached_property
+    def order_in_doubt(self) -> bool:
+        """Whether an order may have gone out that no outcome shows: then nothing can be called unordered."""
+        done = {record.step for record in self._records if isinstance(record, Outcome)}
+        open_acts = [record.act for record in self._records if isinstance(record, Intent) and record.step not in done]
+        vague = [one.act for one in self.touched if isinstance(one.result, Trouble) and one.result.uncertain]
+        return any(_may_order(act) for act in (*open_acts, *vague))
+
+    @cached_property
+    def ordered_elsewhere(self) -> bool:
+        """Whether the script ordered at another port too: then other services are not unordered."""
+        port = self.service.access_number
+        acts = (one.act for one in self.touched)
+        return any(isinstance(act, Send) and act.purpose in ORDERING and act.to != port for act in acts)
+
+    # What came of it
 
     @cached_property
     def charges(self) -> tuple[Noted[Charge], ...]:
-        """Every charge on any bill of the case, each with the first bill that shows it, oldest first."""
+        """Every charge on any bill of the case, each with the first bill that shows it, oldest first.
+
+        A bill shows all charges of the number: of a number that ordered before, those of before the case are left out.
+        """
         found: list[Noted[Charge]] = []
+        begins = self.opened.at
+        everything = self.opened.number.control
         for bill in self.results(Bill):
             known = [noted.value for noted in found]
-            found += [Noted(bill.seq, bill.at, charge) for charge in _new(bill.value.charges, known)]
+            charges = bill.value.charges
+            if not everything:
+                charges = tuple(charge for charge in charges if charge.charged_at >= begins)
+            found += [Noted(bill.seq, bill.at, charge) for charge in _new(charges, known)]
         return tuple(sorted(found, key=lambda noted: noted.value.charged_at))
 
     @cached_property
@@ -135,9 +177,31 @@ class CaseEvidence:
         return tuple(noted for noted in self.charges if self.is_own(noted.value))
 
     @cached_property
+    def monthly_charges(self) -> tuple[Noted[Charge], ...]:
+        """The charges of the service dialled that are taken by the month (or week)."""
+        return tuple(noted for noted in self.own_charges if noted.value.kind == "monthly")
+
+    @cached_property
     def last_bill(self) -> Noted[Bill] | None:
         """The last bill read; what was charged after it is not known."""
         return next(reversed(self.results(Bill)), None)
+
+    @cached_property
+    def rows(self) -> tuple[Noted[SubscriptionRow], ...]:
+        """The rows of every answer that were ordered within the case (of a control number: all rows)."""
+        begins = self.opened.at
+        everything = self.opened.number.control
+        return tuple(
+            Noted(answer.seq, answer.at, row)
+            for answer in self.results(Answer)
+            for row in answer.value.subscriptions
+            if everything or row.ordered_at >= begins
+        )
+
+    @cached_property
+    def own_rows(self) -> tuple[Noted[SubscriptionRow], ...]:
+        """Those of the service dialled."""
+        return tuple(noted for noted in self.rows if noted.value.is_of(self.service))
 
     @property
     def answers(self) -> tuple[Noted[Answer], ...]:
@@ -154,18 +218,51 @@ class CaseEvidence:
         """What went wrong on the way."""
         return self.results(Trouble)
 
+    @cached_property
+    def first_reminders(self) -> tuple[Noted[Message], ...]:
+        """The messages that are reminder 1 of the service dialled, oldest first."""
+        reminder = self.terms(self.opened.at).first_reminder
+        return () if reminder is None else self._naming(self.marked(reminder.text))
+
+    @cached_property
+    def second_reminders(self) -> tuple[Noted[Message], ...]:
+        """The messages, or numbered parts, of reminder 2 that speak of the service dialled, oldest first."""
+        reminder = self.terms(self.opened.at).second_reminder
+        if reminder is None or not self.messages:
+            return ()
+        words = naming_words(reminder, self.policy, self.service)
+        return tuple(noted for noted in self.messages if words in noted.value.text)
+
+    @cached_property
+    def withdrawal_confirmations(self) -> tuple[Noted[Message], ...]:
+        """The messages that confirm the withdrawal from the service dialled, oldest first."""
+        return self._naming(self.marked(self.terms(self.opened.at).withdrawal.confirmation.text))
+
+    @cached_property
+    def subscribed(self) -> bool:
+        """Whether anything shows that the order made a subscription: a row, a charge, a reminder, a confirmation."""
+        return bool(self.own_rows or self.own_charges or self.first_reminders or self.withdrawal_confirmations)
+
     def is_own(self, charge: Charge) -> bool:
         """Whether a charge is for the service dialled."""
-        return (charge.provider_code, charge.service_code) == (self.service.provider_code, self.service.service_code)
+        return charge.service_code == self.service.service_code and charge.provider_code == self.service.provider_code
 
     def results(self, kind: type[Shown]) -> tuple[Noted[Shown], ...]:
         """Every result of one kind with its record."""
-        return tuple(Noted(t.seq, t.result.at, t.result) for t in self.touched if isinstance(t.result, kind))
+        return tuple(cast("list[Noted[Shown]]", self._results.get(kind, ())))
 
     def marked(self, template: str) -> tuple[Noted[Message], ...]:
         """The messages that begin like `template` (its literal words before the first slot)."""
         words = marker(template)
         return tuple(noted for noted in self.messages if words in noted.value.text)
+
+    def _naming(self, messages: tuple[Noted[Message], ...]) -> tuple[Noted[Message], ...]:
+        name, provider = self.service.name, self.service.provider_name
+        return tuple(noted for noted in messages if name in noted.value.text and provider in noted.value.text)
+
+
+def _may_order(act: AnyAct) -> bool:
+    return isinstance(act, Press) or (isinstance(act, Send) and act.purpose in ORDERING)
 
 
 def _without_duplicates(records: Sequence[AnyRecord]) -> tuple[Noted[Message], ...]:
@@ -176,19 +273,6 @@ def _without_duplicates(records: Sequence[AnyRecord]) -> tuple[Noted[Message], .
             message = record.message
             seen.setdefault((message.sender, message.text, message.sent_at), Noted(record.seq, record.at, message))
     return tuple(sorted(seen.values(), key=lambda noted: noted.value.sent_at))
-
-
-def _order(touched: Touched) -> Order | None:
-    act, result = touched.act, touched.result
-    at = result.at
-    if isinstance(act, Send) and isinstance(result, Sent) and act.purpose in ORDERING:
-        return Order(touched.seq, at, at, act.purpose == "use", act.purpose == "confirm")
-    if isinstance(act, Press) and isinstance(result, Page):
-        if act.purpose in ORDERING:
-            return Order(touched.seq, at, at, act.purpose == "use", True)
-        if act.purpose == "ask" and button(result.content, "confirm") is None:
-            return Order(touched.seq, at, at, False, False)
-    return None
 
 
 def _new(charges: Sequence[Charge], known: Sequence[Charge]) -> list[Charge]:
