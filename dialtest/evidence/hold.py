@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from errno import ENOTDIR
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,8 @@ def hold(folder: Path) -> Iterator[Holder]:
     """
     lock = FileLock(folder / LOCK_NAME, timeout=0)
     try:
+        if not folder.is_dir():
+            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))  # the lock would make it
         lock.acquire()
     except Timeout:
         raise _held(folder) from None

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
+from dialtest.clock import wall_now
 from dialtest.evidence import schema
 from dialtest.evidence.heads import ends_after
 from dialtest.evidence.journal import Journal, Tampered
@@ -19,17 +21,21 @@ from dialtest.language import _
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The seal numbered `number` (from 1): the Merkle root, in hexadecimal, over the heads of `cases` cases."""
+    """The seal numbered `number` (from 1): the Merkle root, 32 bytes, over the heads of `cases` cases.
+
+    What is printed is `root.hex()`; `at` is a note that no hash covers.
+    """
 
     number: int
     at: datetime
     cases: int
-    root: str
+    root: bytes
 
 
-def seal(journal: Journal, at: datetime) -> Seal:
+def seal(journal: Journal, at: datetime | None = None) -> Seal:
     """Commit and seal all cases, open ones too; where nothing was added since the last seal, that seal.
 
+    at: when; None is the network's time when a case was last opened or closed, the same whenever a run is repeated.
     Raises Tampered, and seals nothing, when a case is missing or shorter than it was sealed: a new seal must not
     cover that up.
     """
@@ -49,11 +55,12 @@ def seal(journal: Journal, at: datetime) -> Seal:
             if changed:
                 connection.execute(insert(schema.sealed_cases), changed)
         _none_missing(connection, number, known)
-        if last and last.root == root.digest().hex():
+        if last and last.root == root.digest():
             return last
-        made = {"seal": number, "sealed_at": at.isoformat(), "cases": root.leaves, "root": root.digest()}
-        connection.execute(insert(schema.seals), made)
-    return Seal(number, at, root.leaves, root.digest().hex())
+        made = Seal(number, at or _last_change(connection), root.leaves, root.digest())
+        values = {"seal": number, "sealed_at": made.at.isoformat(), "cases": made.cases, "root": made.root}
+        connection.execute(insert(schema.seals), values)
+    return made
 
 
 def last_seal(journal: Journal) -> Seal | None:
@@ -67,7 +74,7 @@ def last_seal(journal: Journal) -> Seal | None:
 def seal_of(row: Row[Any]) -> Seal:
     """A row of the table of seals; raises Tampered when it is not one."""
     try:
-        return Seal(row.seal, datetime.fromisoformat(row.sealed_at), int(row.cases), bytes(row.root).hex())
+        return Seal(row.seal, datetime.fromisoformat(row.sealed_at), int(row.cases), bytes(row.root))
     except (TypeError, ValueError):
         raise Tampered(
             _("The row of seal {number} in the journal is changed: it is not what a seal looks like.").format(
@@ -75,6 +82,12 @@ def seal_of(row: Row[Any]) -> Seal:
             ),
             _("Keep the file as it is for examination, and go on with a copy from before."),
         ) from None
+
+
+def _last_change(connection: Connection) -> datetime:
+    cases = schema.cases.c
+    changes = connection.execute(select(func.max(cases.opened_at), func.max(cases.closed_at))).one()
+    return max((datetime.fromisoformat(at) for at in changes if at), default=wall_now(ZoneInfo("UTC")))
 
 
 def _pages(connection: Connection) -> Iterator[list[Row[Any]]]:

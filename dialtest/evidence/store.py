@@ -7,30 +7,18 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, insert, inspect, make_url, select
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, insert, inspect, select
 
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
 from dialtest.evidence.engine import damaged, open_engine, read_only_error, shown, sqlite_file
+from dialtest.evidence.hold import hold as hold
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.printable import printable
 from dialtest.language import _
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 JOURNAL_TABLES = frozenset({"cases", "records", "alembic_version"})
-
-
-def journal_url(folder: Path, url: str) -> str:
-    """The address a campaign's settings give for its journal; a relative SQLite file lies in the campaign's folder."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        return url  # opening it tells what is wrong
-    path = sqlite_file(parsed)
-    if path is None:
-        return url
-    return parsed.set(database=str(folder.absolute() / path)).render_as_string(hide_password=False)
 
 
 def open_journal(url: str, *, create: bool = True, read_only: bool = False) -> Journal:
