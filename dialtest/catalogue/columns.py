@@ -13,7 +13,7 @@ from dialtest.problem import Problem, Problems
 Headers = Mapping[str, tuple[str, ...]]
 
 SERVICE_HEADERS: Headers = {
-    "provider_code": ("企业代码", "SP企业代码", "企业编码", "SP代码", "SPID", "provider code", "enterprise code"),
+    "provider_code": ("企业代码", "SP企业代码", "企业编码", "SP代码", "provider code", "enterprise code", "SPID"),
     "provider_name": ("SP名称", "企业名称", "公司名称", "SP公司名称", "provider name", "provider"),
     "access_number": ("服务代码", "接入号", "接入号码", "SP服务代码", "access number", "port", "short code"),
     "service_code": ("业务代码", "业务编码", "service code"),

@@ -1,0 +1,274 @@
+"""Makes a sample campaign from a seed: providers, services with honest adverts, test numbers, planted faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import chain, cycle, islice, repeat
+from pathlib import Path
+from random import Random
+
+from faker import Faker
+
+from dialtest.campaign.folder_text import settings_text, write_folder, write_text
+from dialtest.campaign.sample_faults import choose_faults
+from dialtest.campaign.sample_words import MARKETS, Example, Market, Topic
+from dialtest.errors import DialtestError
+from dialtest.language import _
+from dialtest.model.number import Brand, Number, Team
+from dialtest.model.service import Advert, BillingType, FeeUnit, Scope, Service, ServiceType
+from dialtest.policy.load import load_policy
+from dialtest.policy.policy import Policy
+from dialtest.script.load import shipped_folder
+from dialtest.settings import FILE_NAME, FaultSettings, PlanSettings, SandboxSettings, Settings, load_settings
+
+SHIPPED_NAME = "sample"
+EXAMPLES = 2
+SERVICES_OF_A_PROVIDER = (4, 8)
+LEAST_MONTHLY = 2
+MONTHLY_SHARE = 0.7
+LOCAL_SHARE = 0.25
+NUMBERS_PER_SERVICE = 8
+CONTROL_NUMBERS = 12
+TYPES: tuple[ServiceType, ...] = (
+    "sms", "wap", "mms", "sms", "java", "sms", "wap", "animation", "sms", "pda", "mms", "sms", "voice_magazine",
+)  # fmt: skip
+PAGE_TYPES = frozenset(("wap", "java", "pda", "animation"))
+BRANDS: tuple[Brand, ...] = ("gotone", "easyown", "mzone")
+TEAMS: tuple[Team, ...] = ("data_centre", "third_party", "call_centre", "data_centre", "third_party")
+PROVIDER_OWNED_EVERY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A market's made-up filings, and the numbers to dial them with."""
+
+    policy: Policy
+    services: tuple[Service, ...]
+    numbers: tuple[Number, ...]
+
+
+def make_sample(
+    services: int,
+    seed: int,
+    policy: Policy,
+    numbers: int | None = None,
+    control: int = CONTROL_NUMBERS,
+) -> Sample:
+    """`services` services of providers of 4 to 8 each, at least two of them subscriptions, and enough numbers.
+
+    numbers: how many numbers order (default 8 per service); `control` numbers, of all brands by turns, come on top. The
+    same seed gives the same sample. Raises DialtestError for a market nobody wrote words for.
+    """
+    making = _Making(_market(policy), policy, seed)
+    made = tuple(islice(making.services(), services))
+    ordering = NUMBERS_PER_SERVICE * services if numbers is None else numbers
+    return Sample(policy, made, tuple(making.numbers(ordering, control)))
+
+
+def write_sample(
+    folder: Path,
+    services: int = 200,
+    seed: int = 2006,
+    numbers: int | None = None,
+    policy: str = "monternet-2006",
+    faults: Sequence[FaultSettings] | None = None,
+    clean: bool = False,
+    dials_per_service: int = 8,
+) -> Sample:
+    """Write a sample campaign into `folder` (made if missing) as the files a carrier would send.
+
+    faults: what to plant; None: every fault that fits the market on one or two services, and five of them once more,
+    striking some dials only. clean: plant nothing.
+    """
+    loaded = load_policy(policy)
+    sample = make_sample(services, seed, loaded, numbers)
+    if clean:
+        faults = ()
+    elif faults is None:
+        faults = choose_faults(_not_of_the_source(sample), loaded.country, seed)
+    settings = Settings(
+        name=f"sample-{seed}",
+        policy=policy,
+        language=loaded.language,
+        seed=seed,
+        plan=PlanSettings(dials_per_service),
+        sandbox=SandboxSettings(tuple(faults)),
+    )
+    write_folder(folder, settings, loaded, sample.services, sample.numbers)
+    return sample
+
+
+def copy_sample(folder: Path, clean: bool = False) -> None:
+    """Copy the sample campaign that comes with dialtest into `folder`; clean: without its planted faults."""
+    shipped = shipped_folder() / SHIPPED_NAME
+    settings = load_settings(shipped / FILE_NAME)
+    if clean:
+        settings = replace(settings, sandbox=SandboxSettings())
+    for name in (settings.catalogue, settings.adverts, settings.numbers):
+        write_text(folder / name, (shipped / name).read_text(encoding="utf-8"))
+    write_text(folder / FILE_NAME, settings_text(settings))
+
+
+def example_services(policy: Policy, seed: int = 0) -> tuple[Service, ...]:
+    """The first service of each of the first two providers; in China the two that the 2006 source names."""
+    first: dict[str, Service] = {}
+    for service in _Making(_market(policy), policy, seed).services():
+        first.setdefault(service.provider_code, service)
+        if len(first) == EXAMPLES:
+            break
+    return tuple(first.values())
+
+
+def _market(policy: Policy) -> Market:
+    market = MARKETS.get(policy.country)
+    if market is None:
+        problem = _("There is no sample for the country {country}.").format(country=policy.country)
+        raise DialtestError(problem, _("There is one for: {countries}.").format(countries=", ".join(MARKETS)))
+    return market
+
+
+def _not_of_the_source(sample: Sample) -> list[Service]:
+    """Providers that exist are not accused of anything, not even in a sample."""
+    named = {example.provider for example in MARKETS[sample.policy.country].examples}
+    return [service for service in sample.services if service.provider_name not in named]
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    code: str
+    name: str
+    hotline: str
+    contact: str
+
+
+class _Making:
+    """One making of a sample, with its chance."""
+
+    def __init__(self, market: Market, policy: Policy, seed: int) -> None:
+        self._market = market
+        self._policy = policy
+        self._random = Random(f"{seed}/sample")
+        self._faker = Faker(market.faker)
+        self._faker.seed_instance(seed)
+        self._ports: set[str] = set()
+        self._names = {example.provider for example in market.examples}
+
+    def services(self) -> Iterator[Service]:
+        """Endless services, provider by provider."""
+        types = cycle(TYPES)
+        for place, example in enumerate(chain(self._market.examples, repeat(None))):
+            provider = self._provider(place, example)
+            taken: set[str] = set()
+            for index, kind in enumerate(islice(types, self._random.randint(*SERVICES_OF_A_PROVIDER))):
+                if example is not None and index == 0:
+                    taken.add(example.topic[0])
+                    yield self._service(provider, example.service_type, example.topic, True, example.fee_fen)
+                else:
+                    yield self._service(provider, kind, self._topic(kind, taken), index < LEAST_MONTHLY)
+
+    def numbers(self, ordering: int, control: int) -> Iterator[Number]:
+        """Numbers that order, of all teams, some of them the providers' own; then the control numbers."""
+        brands, teams, places = cycle(BRANDS), cycle(TEAMS), cycle(self._market.places)
+        taken: set[str] = set()
+        for place in range(1, ordering + control + 1):
+            region, site = next(places)
+            owned = place <= ordering and place % PROVIDER_OWNED_EVERY == 0
+            team = "provider" if owned else next(teams)
+            yield Number(self._msisdn(taken), next(brands), region, site, team, control=place > ordering)
+
+    def _provider(self, place: int, example: Example | None) -> _Provider:
+        name = example.provider if example is not None else self._company()
+        hotline = example.hotline if example is not None else ""
+        return _Provider(
+            str(901_508 + 7 * place), name, hotline or self._digits(*self._market.hotlines), self._faker.name()
+        )
+
+    def _company(self) -> str:
+        """A name no provider of this sample has, short as reminders write it."""
+        while True:
+            name = str(self._faker.format(self._market.company_word)) + self._random.choice(
+                self._market.company_endings
+            )
+            if name not in self._names:
+                self._names.add(name)
+                return name
+
+    def _topic(self, kind: ServiceType, taken: set[str]) -> Topic:
+        """A topic this provider does not sell yet; with all of its kind sold, another edition of one."""
+        topics = [topic for topic in self._market.topics[kind] if topic[0] not in taken]
+        name, keyword, description = self._random.choice(topics or self._market.topics[kind])
+        edition = next(number for number in range(1, 100) if _edition(name, number) not in taken)
+        taken.add(_edition(name, edition))
+        return _edition(name, edition), _edition(keyword, edition), description
+
+    def _service(
+        self, provider: _Provider, kind: ServiceType, topic: Topic, subscription: bool, fee_fen: int = 0
+    ) -> Service:
+        name, keyword, description = topic
+        billing: BillingType = "monthly" if subscription or self._random.random() < MONTHLY_SHARE else "per_use"
+        unit: FeeUnit = self._market.subscription_unit
+        if billing == "per_use":
+            unit = "message" if kind == "sms" else "use"
+        scope: Scope = "local" if self._random.random() < LOCAL_SHARE else "national"
+        service = Service(
+            provider_code=provider.code,
+            provider_name=provider.name,
+            service_code=keyword,
+            name=name,
+            service_type=kind,
+            billing_type=billing,
+            fee_fen=fee_fen or self._random.choice(self._market.fees_fen[unit]),
+            fee_unit=unit,
+            access_number=self._port(),
+            order_command=f"{self._market.order_prefix}{keyword}",
+            withdraw_command=self._market.withdraw_command.format(keyword=keyword),
+            hotline=provider.hotline,
+            scope=scope,
+            contact=provider.contact,
+            description=description,
+            page_url=f"http://sp.example/{provider.code}/{keyword}" if kind in PAGE_TYPES else "",
+        )
+        return replace(service, adverts=(self._advert(service),))
+
+    def _advert(self, service: Service) -> Advert:
+        return honest_advert(service, self._policy, self._market, self._random.randrange(14))
+
+    def _port(self) -> str:
+        return self._unused(self._ports, *self._market.ports)
+
+    def _msisdn(self, taken: set[str]) -> str:
+        leading, digits = self._market.msisdns
+        return self._unused(taken, self._random.choice(leading), digits)
+
+    def _unused(self, taken: set[str], leading: str, digits: int) -> str:
+        while True:
+            number = self._digits(leading, digits)
+            if number not in taken:
+                taken.add(number)
+                return number
+
+    def _digits(self, leading: str, digits: int) -> str:
+        return leading + "".join(self._random.choices("0123456789", k=digits))
+
+
+def honest_advert(service: Service, policy: Policy, market: Market, after_days: int) -> Advert:
+    """An advert that says what was filed, shown from `after_days` after the campaign's first day."""
+    channel = "sms_push" if not service.page_url else "wap"
+    words = market.adverts[(service.billing_type, bool(service.page_url))]
+    text = words.format(
+        provider=service.provider_name,
+        name=service.name,
+        description=service.description,
+        tariff=policy.tariff(service),
+        order=service.order_command,
+        withdraw=service.withdraw_command,
+        port=service.access_number,
+        hotline=service.hotline,
+    )
+    return Advert(channel, text, service.page_url, policy.starts + timedelta(days=after_days))
+
+
+def _edition(text: str, number: int) -> str:
+    return text if number == 1 else f"{text}{number}"

@@ -1,0 +1,56 @@
+"""Chooses which services of a sample cheat, and how: each on its own, so that every finding has one cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from dialtest.model.service import Service
+from dialtest.sandbox.faults import ALL_FAULTS
+from dialtest.settings import FaultSettings
+
+SERVICES_OF_A_FAULT = 2
+INTERMITTENT_SHARES = (0.3, 0.35, 0.4, 0.45, 0.5)
+
+
+def choose_faults(services: Sequence[Service], country: str, seed: int) -> tuple[FaultSettings, ...]:
+    """Every fault of the market on up to two services, and five of them once more, striking a share of the dials.
+
+    No service has two faults, for an order meets only the first that strikes. Faults that fit few services choose
+    first. A fault for which nothing is left is left out.
+    """
+    random = Random(f"{seed}/faults")
+    fitting = {
+        name: [service.key for service in services if fault.fits(service)]
+        for name, fault in ALL_FAULTS.items()
+        if not fault.markets or country in fault.markets
+    }
+    free = {service.key for service in services}
+    chosen: dict[str, list[str]] = {name: [] for name in fitting}
+    for _ in range(SERVICES_OF_A_FAULT):
+        for name in sorted(fitting, key=lambda name: (len(fitting[name]), name)):
+            chosen[name] += _take(fitting[name], free, random)
+    always = [FaultSettings(name, tuple(keys)) for name, keys in chosen.items() if keys]
+    return (*always, *_intermittent(always, fitting, free, random))
+
+
+def _intermittent(
+    always: Sequence[FaultSettings], fitting: Mapping[str, Sequence[str]], free: set[str], random: Random
+) -> list[FaultSettings]:
+    """Some of the time: faults spread over the list, each with a share of its own."""
+    apart = max(1, len(always) // len(INTERMITTENT_SHARES))
+    found = []
+    for fault, share in zip(always[::apart], INTERMITTENT_SHARES, strict=False):
+        keys = _take(fitting[fault.name], free, random)
+        if keys:
+            found.append(FaultSettings(fault.name, tuple(keys), share))
+    return found
+
+
+def _take(keys: Sequence[str], free: set[str], random: Random) -> list[str]:
+    left = [key for key in keys if key in free]
+    if not left:
+        return []
+    key = random.choice(left)
+    free.remove(key)
+    return [key]
