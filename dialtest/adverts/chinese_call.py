@@ -45,7 +45,7 @@ WAY_OUT_NAMED = re.compile(
 PHONE = re.compile(
     r"(?:拨打|拨|致电|来电|电话|热线|详询|咨询|垂询|询|直拨|呼叫)(?:[ :]|电话|热线|号码|我们|本机|声讯|请)*[\"“]?(?P<number>(?:\(?0\d{2,3}\)?[ -]?)?\d{4,12}(?:-\d{3,4}){0,2})(?![\d*xX])"
 )
-CARE_BEFORE = re.compile(r"(?:客服|客户服务|服务|退订|退定|取消|投诉|举报|查询|人工|监督|售后)[^,。;!?，；！？]{0,8}$")
+CARE_BEFORE = re.compile(r"(?:客服|客户服务|服务|投诉|举报|查询|人工|监督|售后)[^,。;!?，；！？]{0,8}$")
 CARRIER_LINES = frozenset({"10086", "10010", "10000", "10001", "10011", "1008611", "10086999", "12321", "12300", "12315", "110", "0000"})
 
 
@@ -101,9 +101,14 @@ def _purpose(text: str, found: re.Match[str], word: str) -> Purpose:
 
 
 def _called(text: str) -> str | None:
-    """Digits of the number the reader is told to call; the carrier's own lines and help lines do not count."""
+    """Digits of the number the reader is told to call, else of the provider's service line; never the carrier's own."""
+    service_line = None
     for found in PHONE.finditer(text):
         digits = re.sub(r"\D", "", found["number"])
-        if digits not in CARRIER_LINES and not CARE_BEFORE.search(text, max(0, found.start() - 14), found.start()):
+        before = CLAUSE_END.split(text[max(0, found.start() - 14) : found.start()])[-1]
+        if digits in CARRIER_LINES or TO_LEAVE.search(before):
+            continue
+        if not CARE_BEFORE.search(before):
             return digits
-    return None
+        service_line = service_line or digits
+    return service_line

@@ -33,6 +33,9 @@ BUNDLE_AFTER = re.compile(
     r"(?:包|享|含|可享|得)?(?:省内|市内|国内|全国|本地|夜间|闲时|加油|通用|的)*(?:\d+(?:\.\d+)?(?:GB?|MB?|[gm]b?|条|分钟)|流量|短信包|彩信包|叠加|加油|套餐|上网包|资费包)"
 )
 ORDERING = re.compile(r"订购|定购|办理|开通|购买|定制|订制|申请|回复|推荐|选择|点击|发送|加油包")
+BILLED_BEFORE = re.compile(r"(?:产生|套餐|累计|共计?|合计|[本当上\d]月)(?:的|了|话费|通话|流量|短信)*(?:费用?|扣费|消费)(?:为|共计?|是|[: ])*$")
+SOLD_AFTER = re.compile(r"(?:的)?(?:包邮|买[的了下]?|购买?|入手|秒杀|抢购|即可(?:购|买|拥有|开通|复活|获得)|就(?:能|可)|/?起购|拿下)")
+ON_DEMAND = re.compile(r"点播|本条|信息费")
 PARTS = re.compile(r"[。;!?；！？]")
 
 NEAR = 16
@@ -68,6 +71,12 @@ def _bare_unit(text: str, amount: Amount, before: str, ordering: bool) -> str | 
     """No unit said: an information fee is `other`, something bought for good is one_off, all else is no price."""
     if BUNDLE_AFTER.match(text, amount.end) and ordering and not UNIT_IS_GIVEN.search(before):
         return "other"
-    if PAID_BEFORE.search(before) and not NOT_PAID_BEFORE.search(before):
+    paid = PAID_BEFORE.search(before)
+    if amount.value == 0 or BILLED_BEFORE.search(before):
+        return None
+    if paid and not NOT_PAID_BEFORE.search(before[: paid.start()]):
         return "one_off"
-    return "other" if COST_BEFORE.search(before) else None
+    if SOLD_AFTER.match(text, amount.end) and not NOT_PAID_BEFORE.search(before):
+        return "one_off"
+    cost = COST_BEFORE.search(before)
+    return ("other" if cost["fee"] == "信息费" or ON_DEMAND.search(text) else "one_off") if cost else None

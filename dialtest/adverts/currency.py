@@ -35,11 +35,11 @@ SIGNS = {
 CODES = {
     code.lower(): code
     for code in (
-        "GBP EUR USD CNY HKD TWD SGD AUD NZD CAD INR PKR BDT LKR MYR THB IDR PHP VND JPY KRW ZAR NGN KES GHS TZS UGX "
-        "AED SAR QAR KWD BHD OMR EGP IQD JOD MAD TND TRY PLN CZK HUF RON BGN CHF SEK NOK DKK RUB UAH ILS BRL MXN"
+        "GBP EUR USD CNY HKD TWD SGD AUD NZD INR PKR BDT LKR MYR THB IDR PHP VND JPY KRW ZAR NGN KES GHS TZS UGX "
+        "AED SAR QAR KWD BHD OMR EGP IQD JOD TND PLN CZK HUF BGN CHF SEK DKK RUB UAH ILS BRL MXN"
     ).split()
 } | {"rmb": "CNY", "dhs": "AED", "nis": "ILS"}
-"""Written before or after the amount."""
+"""Written before or after the amount. Codes that are words of adverts (TRY, MAD, NOK, ALL) are left out."""
 
 MAJOR_WORDS = {
     "pounds?": "GBP",

@@ -39,7 +39,7 @@ SYMBOLS = _any(sign for sign in SIGNS if not sign.isascii() or "$" in sign)
 LETTERS = _any(sign for sign in SIGNS if sign.rstrip(".").isalpha() and sign.isascii() and sign != "r")
 SIGN_BEFORE = re.compile(
     rf"(?:(?P<sign>{SYMBOLS}) ?|(?<![a-z])(?P<letters>{LETTERS}) ?|(?<![a-z])(?P<r>r)"
-    rf"|(?P<code>gbp|eur|(?<![a-z])(?:{_any(CODES)})) ?|(?P<ppm>pp[mt]) ?)$"
+    rf"|(?P<code>gbp|eur|(?<![a-z])(?:{_any(CODES)})) ?|(?P<ppm>(?<![\dp])(?<!\d )pp[mt]) ?)$"
 )
 
 # A `p` for pence ends its word, or opens a unit: 150ppm, 150pm, 450ppw, 150ppermess, 150pmsg.
@@ -49,6 +49,8 @@ WORD_AFTER = re.compile(
     rf"|(?P<code>gbp|(?:{_any(CODES)})(?![a-z]))|(?P<sign>[£€](?! ?\d)))"
 )
 MULTITUDE = re.compile(r"(?:k|m|bn)(?![a-z])| ?(?:million|thousand|mil|grand|bn)(?![a-z])|%")
+# £150p, and £150 for each message or week: no premium service takes that; 150p was meant.
+PENCE_MEANT = re.compile(rf" ?p(?![a-z])|{RECURRING_OR_METERED.pattern}|p{{1,2}}w(?![a-z])")
 CLOCK = re.compile(r" ?p[. ]{0,2}m(?![a-z])")
 SCREEN_LINES = frozenset({"240", "360", "480", "720", "1080", "2160"})
 
@@ -77,11 +79,11 @@ def _amount(low: str, start: int, end: int, written: str) -> Amount | None:
     if MULTITUDE.match(low, end):
         return None
     if before["ppm"]:
-        return Amount(before.start(), before.start(), value / 100, "GBP", pence=True) if value >= 5 else None
+        return Amount(before.start(), before.start(), value / 100, "GBP", pence=True) if value >= 10 else None
     sign = before["sign"] or before["letters"] or before["r"]
     currency = SIGNS[sign] if sign else CODES[before["code"]]
-    if currency == "GBP" and value >= 50 and value == int(value) and re.compile(" ?p(?![a-z])").match(low, end):
-        value /= 100  # £150p
+    if currency == "GBP" and value >= 50 and value % 1 == 0 and PENCE_MEANT.match(low, end):
+        value /= 100
     return Amount(before.start(), end, value, currency)
 
 

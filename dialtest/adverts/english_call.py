@@ -39,7 +39,7 @@ QUOTED = re.compile(r"[\"“”'‘’«*][ ]?([A-Za-z0-9][\w &+-]{0,24}?)[ ]?[\
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&+#_-]{0,19}")
 SENTENCE_END = re.compile(r"[.!?;](?= |$)|[!?;]")
 OPTIONS = re.compile(r" ?(?:,|/|or |\()")
-PHONE = re.compile(r"(?<![\d/.])(?:\+\d{1,3}[ -]?)?\(?0\)?[1-9](?:[ .-]?\d){7,11}(?!\d)|(?<!\d)\+\d{10,13}(?!\d)")
+PHONE = re.compile(r"(?<![\d/.])(?:\+\d{1,3}[ -]?)?\(?0\)?[1-9](?:[ .-]?\d){7,11}(?!\d)|(?<!\d)(?:\+\d{10,13}|[89]\d{9})(?!\d)")
 
 SENDS = re.compile(rf"{VERB.pattern}(?: the word)?[ :\"“'‘]*$", re.IGNORECASE)
 SENT_ITSELF = re.compile(r"[\"”'’]? (?:to|2|on) ?\d{4,6}")
@@ -54,6 +54,7 @@ class Sending(NamedTuple):
     purpose: Purpose
     keyword: str | None
     code: str | None
+    answering: bool = False
 
 
 def english_call(text: str, low: str) -> CallToAction:
@@ -61,7 +62,7 @@ def english_call(text: str, low: str) -> CallToAction:
     sendings = list(_sendings(text))
     orders = [sending for sending in sendings if sending.purpose == "order"]
     leaves = [sending for sending in sendings if sending.purpose == "leave"]
-    keyword = next((order.keyword for order in orders if order.keyword and order.code), None)
+    keyword = next((order.keyword for order in orders if order.keyword and not (order.answering and order.code is None)), None)
     keyword = keyword or next((order.keyword for order in orders if order.keyword), None)
     code = next((sending.code for sending in (*orders, *leaves) if sending.code), None)
     if code is None and orders and (bare := BARE_CODE.search(low)):
@@ -93,7 +94,7 @@ def _sending(answering: bool, before: str, rest: str) -> Sending:
     words = _words(body, rest[start:], answering, bool(code))
     purpose = _purpose(words, before.lower(), rest[start + (len(words[0]) if words else 0) :].lower())
     keyword = " ".join(words) if purpose == "order" and words and not _is_free_answer(words, body, bool(code)) else None
-    return Sending(purpose, keyword, code["code"] if code else None)
+    return Sending(purpose, keyword, code["code"] if code else None, answering)
 
 
 def _after_filler(rest: str) -> int:
@@ -135,9 +136,13 @@ def _stands_out(token: str) -> bool:
 def _is_free_answer(words: list[str], body: str, coded: bool) -> bool:
     """`your answer`, `A, B or C`, `1 or 2`: what is sent is the reader's own. But `CALL to 8…` is a word to send."""
     first = words[0]
+    if len(first) > 4 and first.isdigit():
+        return True
     if len(first) == 1 and OPTIONS.match(body[len(first) :]):
         return True
-    return first.lower() in (PLACEHOLDER if coded and first.isupper() else FREE_ANSWER)
+    if first.isupper() and (coded or words[1:2] and words[1].isupper() and first == "GET"):
+        return first.lower() in PLACEHOLDER
+    return any(word.lower() in FREE_ANSWER for word in words if word.islower()) or first.lower() in FREE_ANSWER
 
 
 def _purpose(words: list[str], before: str, after: str) -> Purpose:
@@ -159,5 +164,5 @@ def _called(low: str) -> str | None:
             continue
         if CALL_BEFORE.search(before):
             return digits
-        premium = premium or (digits if digits.startswith("09") else None)
+        premium = premium or (digits if digits.startswith("09") and len(digits) == 11 else None)
     return premium

@@ -14,7 +14,7 @@ FILLER = re.compile(
 FREE_ANSWER = frozenset(
     "ansr ans answer answers your ur yr name names age her his him he she my me mine a an it its any anything title titles "
     "mobno number first last msgs messages txts texts reply replies back or and if in on at to for of u you i we be is are "
-    "was will can from so as do not dont let get them all who what where when how why which more call photo photos pic pics "
+    "was will can from so as do not dont let get them all who whose who's what where when how why which more call photo photos pic pics "
     "video postcode mobile email charged cost costs costing charges rate rates std standard operator service services credit "
     "credits then after before every within asap today home details location national here there these those some something "
     "someone ya later soon tomorrow tonight yet again 2 4 s it's free apply per each only received sent b4 thru".split()
@@ -38,7 +38,7 @@ SEND = r"(?:txt|text|reply|rply|send|sms|call)"
 WAY_OUT_NAMED = re.compile(
     rf"(?<![a-z]){SEND}[ :\"“'-]{{0,3}}(?:(?:with|the word) )?[\"“'(]?(?:[a-z0-9]+ )?stop(?!ped|ping|s\b)"
     rf"|(?<![a-z])(?:2|4) ?{LEAVE}(?![a-z])"
-    rf"|stop ?(?:2|to) ?(?:stop|end|cancel|opt|unsub|quit|exit|\d{{4,6}})|stop ?[?=]|stop(?:txt|msg|sms)|(?:txt|text|reply)stop"
+    rf"|stop ?(?:2|to) ?(?:stop|end|cancel|opt|unsub|quit|exit|\d{{4,6}})|stop ?[?=]|stop ?(?:sms|txts?|texts?|msgs?|cs)?[ :]*0\d{{9}}|stop(?:txt|msg|sms)|(?:txt|text|reply)stop"
     rf"|(?<![a-z])opt[ -]?out|(?<!not )unsub|cancel (?:it )?(?:at )?any ?time|(?<![a-z])or 2 ?stop"
     rf"|(?<![a-z])to {LEAVE}(?![a-z])[^.!?]{{0,30}}(?<![a-z]){SEND}(?![a-z])"
     rf"|(?<![a-z]){SEND}(?![a-z])[^.!?]{{0,30}}(?<![a-z])to (?:stop|cancel|quit|unsub|opt|leave|exit|remove)"
@@ -52,6 +52,6 @@ CALL_BEFORE = re.compile(
 )
 CARE_BEFORE = re.compile(
     r"(?<![a-z])(?:(?:to|2) (?:stop|unsub[a-z]*|cancel|opt ?out)(?: \w+){0,3}|unsub[a-z]*|stop(?: sms| texts?| msgs?)?|opt ?out|help"
-    r"|help ?line|cust[a-z]*\.? ?(?:care|serv[a-z]*|svc)|customer services?|cc|care|enq[a-z]*|queries|questions|info|t&?c'?s|ts&cs)"
+    r"|help ?line|stopcs|cs|cust[a-z]*\.? ?(?:care|serv[a-z]*|svc)|customer services?|cc|care|enq[a-z]*|queries|questions|info|t&?c'?s|ts&cs)"
     r"(?: ?(?:call|on|tel|number|no|line))*[ :.=-]{0,3}$"
 )

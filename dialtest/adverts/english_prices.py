@@ -28,6 +28,8 @@ COST_AFTER = re.compile(
 )
 CODE_BEFORE = re.compile(r"\d{4,6}[ .,(]{0,3}$")
 
+GOODS_BEFORE = re.compile(r"(?<![a-z])(?:(?:from|for|buy)(?: only| just)?|buy (?:\w+ ){1,4}for(?: only| just)?)[ :]*$")
+
 NEAR = 32
 LARGEST_BARE = 10
 LARGEST_COST = 50
@@ -50,7 +52,9 @@ def english_prices(low: str, around: Surroundings) -> tuple[Price, ...]:
         unit, end = _unit(low, amount, around)
         minor = minor_units(amount.value, amount.currency)
         if minor is not None and _is_price(low, amount, unit, end, around):
-            stated.append((price_for(minor, amount.currency, unit), unit is None))
+            bare = unit is None
+            unit = "one_off" if bare and _is_for_goods(low, amount) else unit
+            stated.append((price_for(minor, amount.currency, unit), bare))
     return without_repeats(stated)
 
 
@@ -73,6 +77,11 @@ def _per_m(form: str, amount: Amount, around: Surroundings) -> str:
     if form == "ppm" or not around.texts:
         return "per_minute" if around.calls or form == "ppm" else "other"
     return "other"
+
+
+def _is_for_goods(low: str, amount: Amount) -> bool:
+    """`from only £1`, `buy it for £5`: paid once, for a thing."""
+    return not amount.pence and GOODS_BEFORE.search(low, max(0, amount.start - NEAR), amount.start) is not None
 
 
 def _is_price(low: str, amount: Amount, unit: str | None, end: int, around: Surroundings) -> bool:

@@ -27,12 +27,12 @@ OPENING = r"p{0,2}[ (:,-]{0,3}"
 
 # After a slash or `per` any word counts (/tone); after `a` or `each` only a word known to be sold.
 LINKED = re.compile(
-    rf"{OPENING}(?:/ ?|p?per[. ]?|p/ ?|ανά |لكل |كل ){GRADE}(?:{UNITS}|(?P<several>\d|two|three|ten)|(?P<other>[^\W\d_]))"
+    rf"{OPENING}(?:/ ?|p?per[. ]?|p/ ?|ανά |لكل |كل ){GRADE}(?:{UNITS}|(?P<several>\d|two|three|ten)|(?P<pm>p?m(?![a-z]))|(?P<other>[^\W\d_]))"
 )
 ARTICLED = re.compile(rf"{OPENING}(?: ?(?:an?|each|every|for each|for every) ){GRADE}(?:{UNITS}|{THINGS})")
 ADJACENT = re.compile(
-    r"(?P<ppm>ppm(?!s)|(?<=\d)ppt(?![a-z]))"
-    r"|p?(?:(?P<per_message>p? ?p?(?:msgs?(?![a-z])|sms(?![a-z])|mt(?![a-z]))"
+    r"(?P<ppm>ppm(?!s))"
+    r"|p?(?:(?P<per_message>p?pt(?![a-z])|p? ?p?(?:msgs?(?![a-z])|sms(?![a-z])|mt(?![a-z]))"
     r"|[ /](?:to |2 )?(?:rcv|receive|recieve|rcvd|rec'?d|received)(?![a-z]))"
     r"|(?P<per_week>p? ?p/?w(?![a-z])| ?\(?(?:weekly|wkly|w(?:ee)?k(?![a-z])|wöchentlich|أسبوعيا))"
     r"|(?P<per_day> ?\(?(?:daily|day(?![a-z])|يوميا))"

@@ -67,7 +67,7 @@ def price_for(minor: int, currency: str, said: str | None) -> Price:
 def without_repeats(stated: Iterable[tuple[Price, bool]]) -> tuple[Price, ...]:
     """Each price once, in order; `stated` says beside each whether it stood bare, with no unit said.
 
-    A bare amount that repeats another price (价格6元 … 已扣6元, £3/wk … just £3) is no price of its own.
+    A bare amount of no known kind that repeats another price (£3/wk … just £3) is no price of its own.
     """
     stated = list(stated)
     with_unit = {(price.amount_minor, price.currency) for price, bare in stated if not bare}
@@ -75,7 +75,7 @@ def without_repeats(stated: Iterable[tuple[Price, bool]]) -> tuple[Price, ...]:
     seen: set[tuple[int, str]] = set()
     for price, bare in stated:
         amount = (price.amount_minor, price.currency)
-        if not bare or (amount not in with_unit and amount not in seen):
+        if not bare or price.unit != "other" or (amount not in with_unit and amount not in seen):
             kept.setdefault(price)
         seen.add(amount)
     return tuple(kept)

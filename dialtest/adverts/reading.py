@@ -23,7 +23,7 @@ RUN_TOGETHER = re.compile(r"(?<!\d)(0[1-9]\d{9})(?=\d{1,4}(?:\.\d\d)?[A-Za-z£(+
 
 ADVERT = re.compile(
     r"(?:txt|text|sms|send|reply)\W+(?:\S+ ){1,4}(?:to|2) ?(?:no\W*)?\d{4,6}(?!\d)|(?<!\d)0[89]\d{8,9}(?!\d)|t&c|tnc|ts ?& ?cs|t ?cs apply"
-    r"|subscri|unsub|opt ?-?out|ring ?tone|(?:16|18)(?:\+| only|yrs)|po ?box|charge[ds]|chrge?d|billed|premium|std (?:txt|ntwk|net|text|rate)"
+    r"|subscri|unsub|join (?:now|today)|opt ?-?out|ring ?tone|(?:16|18)(?:\+| only|yrs)|po ?box|charge[ds]|chrge?d|billed|premium|std (?:txt|ntwk|net|text|rate)"
     r"|stop (?:to|2)|(?:txt|text|reply|send) \W?stop|to \d{5}(?!\d)|(?:terms|conditions|cancel any ?time|shortcode|download|landline"
     r"|polyphonic|per (?:msg|text|tone)|freemsg|sms|claim|prize|winner|urgent)|reply [A-Z]{2,}|[/p](?:msg|txt|tone|text|wk)"
     r"|www\.|http|συνδρομ|شتراك|abonn|eenmalig",
@@ -80,7 +80,7 @@ def _english(text: str) -> Claims:
         prices=prices,
         keyword=call.keyword,
         shortcode=call.shortcode,
-        subscription=any(price.period for price in prices) or (advert and english_recurs(low)),
+        subscription=any(price.period for price in prices) or (advert and english_recurs(low, bool(prices))),
         opt_out=call.opt_out,
         call_number=call.call_number,
     )
