@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
@@ -61,13 +61,14 @@ def findings(journal: Journal) -> list[Finding]:
     """The findings of the last judging, oldest verdict first."""
     with journal.reading() as connection:
         rows = connection.execute(select(schema.findings)).mappings().all()
-    found = [
-        msgspec.convert(
-            {**row, "facts": msgspec.json.decode(row["facts"]), "records": msgspec.json.decode(row["records"])}, Finding
-        )
-        for row in rows
-    ]
+    found = [msgspec.convert(_fields(row), Finding) for row in rows]
     return sorted(found, key=lambda finding: (finding.due_at, finding.key))
+
+
+def _fields(row: RowMapping) -> dict[str, object]:
+    """Plain names (the table's own are a subclass of str, which msgspec refuses), the two JSON columns read."""
+    fields = {str(name): value for name, value in row.items()}
+    return fields | {name: msgspec.json.decode(row[name]) for name in ("facts", "records")}
 
 
 def _policy(journal: Journal, digest: str) -> Policy:
