@@ -30,6 +30,8 @@ TEMPLATES = Path(__file__).with_name("templates")
 MARK = "\ufeff"
 """Spreadsheets take a CSV for UTF-8 only when it begins with this."""
 
+REMARK_COLUMN = 41
+
 FILED = (
     "provider_code", "provider_name", "access_number", "service_code", "name", "service_type", "billing_type", "tariff",
     "order_command", "withdraw_command", "hotline", "scope", "contact", "description", "page_url",
@@ -84,7 +86,15 @@ def settings_text(settings: Settings) -> str:
         "per_number_fen": str(settings.spend.per_number_fen),
         "per_campaign_fen": str(settings.spend.per_campaign_fen),
     }
-    return Template(template).substitute(values) + "".join(map(_fault_text, settings.sandbox.faults))
+    lines = [_filled(line, values) for line in template.splitlines()]
+    return "".join(lines) + "".join(map(_fault_text, settings.sandbox.faults))
+
+
+def _filled(line: str, values: Mapping[str, str]) -> str:
+    """A line of the template with its values, and its remark, if it has one behind a value, in the remarks' column."""
+    stated, mark, remark = line.partition("  # ")
+    stated = Template(stated).substitute(values)
+    return f"{stated:{REMARK_COLUMN}}# {remark}\n" if stated and mark else f"{stated}{mark}{remark}\n"
 
 
 def _fault_text(fault: FaultSettings) -> str:

@@ -121,6 +121,11 @@ def example_services(policy: Policy, seed: int = 0) -> tuple[Service, ...]:
     return tuple(first.values())
 
 
+def sample_numbers(policy: Policy, ordering: int, control: int, seed: int = 0) -> tuple[Number, ...]:
+    """Made-up test numbers of the market."""
+    return tuple(_Making(_market(policy), policy, seed).numbers(ordering, control))
+
+
 def _market(policy: Policy) -> Market:
     market = MARKETS.get(policy.country)
     if market is None:

@@ -1,0 +1,85 @@
+"""Looks through a campaign folder for everything that is wrong, beyond what opening it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dialtest.campaign.folder import Campaign, examine
+from dialtest.campaign.planting import plant
+from dialtest.campaign.scenario_files import FOLDER_NAME
+from dialtest.language import _
+from dialtest.model.service import Service
+from dialtest.problem import Problem, Problems
+from dialtest.script.scenario import Scenario
+from dialtest.settings import FILE_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check brought. `campaign` is None where not even settings and policy could be read."""
+
+    campaign: Campaign | None
+    problems: Problems
+    notes: list[str] = field(default_factory=list)
+
+
+def check_folder(folder: Path) -> Checked:
+    """Everything wrong with the campaign in `folder`, and notes on what is only unusual; never raises DialtestError."""
+    problems = Problems()
+    campaign = examine(folder, problems)
+    checked = Checked(campaign, problems)
+    if campaign is not None:
+        faults = campaign.settings.sandbox.faults
+        plant(faults, campaign.services, campaign.policy, FILE_NAME, problems)
+        _check_scenarios(campaign, problems)
+        checked.notes.extend(_notes(campaign))
+    return checked
+
+
+def _check_scenarios(campaign: Campaign, problems: Problems) -> None:
+    own = campaign.folder / FOLDER_NAME
+    for file in campaign.scenario_files:
+        if not file.scenarios:
+            expected = _("a function marked with @scenario")
+            remedy = _("Add one, or begin the file's name with _ if others import it.")
+            problems.add(Problem(file.path, _("no scenario"), remedy, "", expected))
+        for scenario in file.scenarios:
+            _check_scenario(scenario, file.path, campaign, problems, must_fit=Path(file.path).parent == own)
+
+
+def _check_scenario(scenario: Scenario, path: str, campaign: Campaign, problems: Problems, must_fit: bool) -> None:
+    if not scenario.doc:
+        expected = _("a docstring, for testers to read in plans and reports")
+        problems.add(Problem(path, _("no docstring"), _("Say what it does in a sentence."), scenario.name, expected))
+    try:
+        fits = fits_any(scenario, campaign.services.values())
+    except Exception as error:  # noqa: BLE001 - whatever a test team's own `fits` raises is told as its defect
+        what = _("`fits` of {name} failed: {error}.").format(
+            name=scenario.name, error=f"{type(error).__name__}: {error}"
+        )
+        problems.add(Problem(path, _("broken scenario"), _("It takes a service and says True or False."), what=what))
+        return
+    market = not scenario.markets or campaign.policy.country in scenario.markets
+    if must_fit and campaign.services and not (fits and market):
+        expected = _("a scenario that fits a service of the catalogue in this market")
+        problems.add(Problem(path, _("fits nothing"), _("Look at its `fits` and `markets`."), scenario.name, expected))
+
+
+def fits_any(scenario: Scenario, services: Iterable[Service]) -> bool:
+    """Whether there is a service the scenario fits."""
+    return any(scenario.fits(service) for service in services)
+
+
+def _notes(campaign: Campaign) -> list[str]:
+    notes = [
+        _("{file}: the column {column} is not used.").format(file=campaign.settings.catalogue, column=column)
+        for column in campaign.ignored_columns
+    ]
+    if campaign.numbers and not any(number.control for number in campaign.numbers.values()):
+        notes.append(_("No number is a control number, so nothing watches for what is forced on idle customers."))
+    unadvertised = sum(not service.adverts for service in campaign.services.values())
+    if unadvertised:
+        notes.append(_("{count} services have no advert to compare with.").format(count=unadvertised))
+    return notes

@@ -1,0 +1,41 @@
+"""Makes the folder of a new campaign: small, complete, running at once, and meant to be edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dialtest.campaign.folder_text import TEMPLATES, write_folder, write_text
+from dialtest.campaign.sample import example_services, sample_numbers
+from dialtest.campaign.scenario_files import FOLDER_NAME
+from dialtest.errors import DialtestError
+from dialtest.language import Language, _
+from dialtest.policy.load import parse_policy, shipped_policy_text
+from dialtest.settings import Settings
+
+POLICY_FILE = "policy.toml"
+NUMBERS, CONTROL_NUMBERS = 20, 3
+
+
+def make_folder(folder: Path, policy: str, language: Language | None = None) -> tuple[str, ...]:
+    """Write a new campaign of two services under a copy of a shipped policy; the names of what was written.
+
+    language: of the reports and explanations, default the policy's. Raises DialtestError for a folder with anything in
+    it: nothing is ever overwritten.
+    """
+    text = shipped_policy_text(policy)
+    market = parse_policy(text, policy)
+    _refuse_used(folder)
+    settings = Settings(name=folder.resolve().name, policy=POLICY_FILE, language=language or market.language)
+    write_folder(folder, settings, market, example_services(market), sample_numbers(market, NUMBERS, CONTROL_NUMBERS))
+    write_text(folder / POLICY_FILE, text)
+    template = TEMPLATES.joinpath(f"_template.{settings.language}.py").read_text(encoding="utf-8")
+    write_text(folder / FOLDER_NAME / "_template.py", template)
+    return tuple(sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()))
+
+
+def _refuse_used(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise DialtestError(_("{folder} is a file.").format(folder=folder), _("Give the name of a new folder."))
+    if folder.is_dir() and any(folder.iterdir()):
+        problem = _("{folder} is not empty; nothing was written.").format(folder=folder)
+        raise DialtestError(problem, _("Give the name of a new folder."))
