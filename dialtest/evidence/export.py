@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -104,7 +105,7 @@ class _Copying:
         self._seal = seal
         self._sealed: dict[str, tuple[int, SealedEnd]] = {}
         self._tree = Tree(self._leaves())
-        if seal is not None and self._tree.root != seal.root:
+        if seal is not None and self._tree.root.hex() != seal.root:
             raise _broken(Discrepancy("seal_wrong", facts={"number": str(seal.number)}))
 
     def all(self, names: Sequence[str]) -> Copied:
@@ -115,10 +116,7 @@ class _Copying:
             digests.update(check.documents)
             records += check.records
         documents = tuple(self._copy_documents(sorted(digests)))
-        seal = self._seal and CopiedSeal(
-            self._seal.number, self._seal.at.isoformat(), self._seal.cases, self._seal.root.hex()
-        )
-        manifest = Manifest(FORMAT, VERSION, len(names), seal, documents)
+        manifest = Manifest(FORMAT, VERSION, len(names), _copied_seal(self._seal), documents)
         self._write(MANIFEST, _readable(manifest))
         self._write(GUIDE, GUIDE_TEXT.encode())
         return Copied(len(names), records, len(documents), self._seal)
@@ -162,7 +160,10 @@ class _Copying:
             row = self._connection.execute(query).first()
             if row is None:
                 raise _broken(Discrepancy("document_missing", facts={"digest": digest}))
-            self._write(document_part(digest), row.text.encode())
+            content = str(row.text).encode()
+            if sha256(content).hexdigest() != digest:
+                raise _broken(Discrepancy("document_changed", facts={"digest": digest, "name": row.name}))
+            self._write(document_part(digest), content)
             yield CopiedDocument(digest, row.kind, row.name)
 
     def _write(self, part: str, content: bytes) -> None:
@@ -179,6 +180,10 @@ def _newest_ends() -> Select[Any]:
     newest = select(func.max(newer.c.seal)).where(newer.c.case == sealed.c.case).correlate(sealed).scalar_subquery()
     columns = (sealed.c.case, sealed.c.seal, sealed.c.records, sealed.c.head)
     return select(*columns).where(sealed.c.seal == newest).order_by(sealed.c.case)
+
+
+def _copied_seal(seal: Seal | None) -> CopiedSeal | None:
+    return CopiedSeal(seal.number, seal.at.isoformat(), seal.cases, seal.root) if seal else None
 
 
 def _readable(part: msgspec.Struct) -> bytes:

@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
-FORMAT = "dialtest-evidence"
-VERSION = 1
+FORMAT: Literal["dialtest-evidence"] = "dialtest-evidence"
+VERSION: Literal[1] = 1
 MANIFEST = "manifest.json"
 GUIDE = "README.txt"
 CASE = "case.json"
@@ -15,7 +15,7 @@ RECORDS = "records.jsonl"
 HASHES = "hashes.txt"
 
 MANIFEST_LIMIT = 16_000_000
-PART_LIMIT = 256_000_000
+PART_LIMIT = 64_000_000
 """Bytes of one part at most, unpacked; a copy that claims more is refused."""
 
 
@@ -56,7 +56,7 @@ class Inclusion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CopiedCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One case: its name, how many records the copy has of it, the hash of the last, and the proof, if it was sealed."""
+    """One case: its name, the number of its records, the hash of the last, and the proof, if it was sealed."""
 
     case: str
     records: int

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
-from zlib import error as DeflateError
 
 import msgspec
 
@@ -36,7 +36,7 @@ from dialtest.evidence.seal import Seal
 from dialtest.evidence.verify import Verification
 from dialtest.language import _
 
-ZIP_TROUBLE = (OSError, BadZipFile, DeflateError, EOFError, NotImplementedError, RuntimeError, ValueError)
+ZIP_TROUBLE = (OSError, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 """Whatever the zip library raises over a broken or hostile file."""
 ENCRYPTED = 0x1
 LONGEST_PATH = 64  # of a tree nobody can fill
@@ -111,7 +111,7 @@ class _Checking:
             try:
                 if self._root is None:
                     raise ValueError(seal.root)
-                self._found.seal = Seal(seal.number, datetime.fromisoformat(seal.at), seal.cases, self._root)
+                self._found.seal = Seal(seal.number, datetime.fromisoformat(seal.at), seal.cases, seal.root)
                 self._found.seals = 1
             except ValueError as error:
                 self._found.add(

@@ -21,15 +21,15 @@ from dialtest.language import _
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The seal numbered `number` (from 1): the Merkle root, 32 bytes, over the heads of `cases` cases.
+    """The seal numbered `number` (from 1): the Merkle root, in hexadecimal, over the heads of `cases` cases.
 
-    What is printed is `root.hex()`; `at` is a note that no hash covers.
+    `at` is a note that no hash covers.
     """
 
     number: int
     at: datetime
     cases: int
-    root: bytes
+    root: str
 
 
 def seal(journal: Journal, at: datetime | None = None) -> Seal:
@@ -55,10 +55,10 @@ def seal(journal: Journal, at: datetime | None = None) -> Seal:
             if changed:
                 connection.execute(insert(schema.sealed_cases), changed)
         _none_missing(connection, number, known)
-        if last and last.root == root.digest():
+        if last and last.root == root.digest().hex():
             return last
-        made = Seal(number, at or _last_change(connection), root.leaves, root.digest())
-        values = {"seal": number, "sealed_at": made.at.isoformat(), "cases": made.cases, "root": made.root}
+        made = Seal(number, at or _last_change(connection), root.leaves, root.digest().hex())
+        values = {"seal": number, "sealed_at": made.at.isoformat(), "cases": made.cases, "root": root.digest()}
         connection.execute(insert(schema.seals), values)
     return made
 
@@ -74,7 +74,7 @@ def last_seal(journal: Journal) -> Seal | None:
 def seal_of(row: Row[Any]) -> Seal:
     """A row of the table of seals; raises Tampered when it is not one."""
     try:
-        return Seal(row.seal, datetime.fromisoformat(row.sealed_at), int(row.cases), bytes(row.root))
+        return Seal(row.seal, datetime.fromisoformat(row.sealed_at), int(row.cases), bytes(row.root).hex())
     except (TypeError, ValueError):
         raise Tampered(
             _("The row of seal {number} in the journal is changed: it is not what a seal looks like.").format(

@@ -21,6 +21,11 @@ SQLITE_HEADER = b"SQLite format 3\x00"
 JOURNAL_TABLES = frozenset({"cases", "records", "alembic_version"})
 
 
+def file_url(path: Path) -> str:
+    """The address of a journal that is an SQLite file."""
+    return URL.create("sqlite", database=str(path.absolute())).render_as_string(hide_password=False)
+
+
 def open_journal(url: str, *, create: bool = True, read_only: bool = False) -> Journal:
     """The journal at an SQLAlchemy URL: an SQLite file, created if it is not there and `create` says so, or PostgreSQL.
 

@@ -150,7 +150,7 @@ class _Seals:
             seal, digest = self._stored.get(number), root.digest()
             if seal is None:
                 found.add(Discrepancy("seal_missing", facts={"number": str(number)}))
-            elif (seal.root, seal.cases) != (digest, root.leaves):
+            elif (seal.root, seal.cases) != (digest.hex(), root.leaves):
                 found.add(Discrepancy("seal_wrong", facts={"number": str(number)}))
             elif expected_root and digest.startswith(expected_root):
                 asked = seal
@@ -216,7 +216,7 @@ def described(found: Verification) -> Mapping[str, Any]:
         "seals": found.seals,
         "unsealed_cases": found.unsealed_cases,
         "unsealed_records": found.unsealed_records,
-        "seal": found.seal and {"number": found.seal.number, "root": found.seal.root.hex(), "cases": found.seal.cases},
+        "seal": found.seal and {"number": found.seal.number, "root": found.seal.root, "cases": found.seal.cases},
         "discrepancies": [
             {"kind": each.kind, "case": each.case, "record": each.seq, "text": each.text}
             for each in found.discrepancies

@@ -1,0 +1,114 @@
+"""What a record says, in words a tester understands; safe to show, in the active language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser
+
+from dialtest.evidence.printable import printable
+from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
+from dialtest.language import _
+from dialtest.model.act import AnyAct, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.observation import Answer, AnyObservation, Bill, Charge, Page, Trouble, Withdrawn
+from dialtest.policy.policy import Policy, amount
+
+TEXT_CHARACTERS = 300
+PAGE_CHARACTERS = 200
+PAGE_READ_CHARACTERS = 200_000
+
+
+def told(record: AnyRecord, policy: Policy | None) -> str:
+    """The record in one line. Without its policy, money is shown without currency and times as they were written."""
+    match record:
+        case Opened(scenario=scenario, scenario_version=version, number=number):
+            words = _("Begun: scenario {scenario} v{version} with number {msisdn}")
+            return words.format(scenario=_brief(scenario), version=version, msisdn=_brief(number.msisdn))
+        case Seen(message=message):
+            words = _("Message from {sender}: “{text}”")
+            return words.format(sender=_brief(message.sender), text=_brief(message.text))
+        case Intent(act=act):
+            return _("About to do: {act}").format(act=_done(act, policy))
+        case Outcome(act=act, result=result):
+            done, seen = _done(act, policy), _seen(result, policy)
+            return _("{done} → {seen}").format(done=done, seen=seen) if seen else done
+        case Closed(state="completed"):
+            return _("Ended")
+        case Closed(reason=reason):
+            return _("Ended without a result: {reason}").format(reason=_brief(reason))
+
+
+def _done(act: AnyAct, policy: Policy | None) -> str:
+    match act:
+        case Send(to=to, text=text):
+            words = _("Sent “{text}” to {to} ({purpose})")
+            return words.format(text=_brief(text), to=_brief(to), purpose=purpose(act.purpose))
+        case OpenPage(url=url):
+            return _("Opened the page {url}").format(url=_brief(url))
+        case Press(url=url):
+            return _("Pressed {url} ({purpose})").format(url=_brief(url), purpose=purpose(act.purpose))
+        case Withdraw(channel=channel):
+            return _("Asked over {channel} to withdraw").format(channel=_brief(channel))
+        case Query(channel=channel):
+            return _("Asked over {channel} for the subscriptions").format(channel=_brief(channel))
+        case ReadBill():
+            return _("Read the bill")
+        case Listen(until=until):
+            local = policy.local(until) if policy else until
+            return _("Listened until {until}").format(until=f"{local:%Y-%m-%d %H:%M}")
+
+
+def _seen(result: AnyObservation, policy: Policy | None) -> str:
+    match result:
+        case Page(status=status, content=content):
+            return _("page ({status}): {text}").format(status=status, text=_page_words(content))
+        case Answer(subscriptions=rows):
+            shown = [f"{row.provider_name} {row.service_name} {row.tariff} {row.status}" for row in rows]
+            return _listed(shown) or _("no subscription")
+        case Bill(charges=charges):
+            return _listed([_charge(charge, policy) for charge in charges]) or _("no charge")
+        case Withdrawn(accepted=accepted, note=note):
+            answer = _("accepted") if accepted else _("refused")
+            return f"{answer} {_brief(note)}".strip()
+        case Trouble(failure=failure, detail=detail):
+            return _("failed: {failure}").format(failure=_brief(f"{failure} {detail}".strip()))
+        case _:
+            return ""
+
+
+def purpose(code: str) -> str:
+    """What the tester meant by an act."""
+    names = {
+        "order": _("order"),
+        "ask": _("first press"),
+        "confirm": _("confirm"),
+        "use": _("use"),
+        "withdraw": _("withdraw"),
+        "help": _("help command"),
+        "query": _("query command"),
+        "wrong": _("wrong command"),
+        "reply": _("reply"),
+    }
+    return names.get(code, code)
+
+
+def _charge(charge: Charge, policy: Policy | None) -> str:
+    at = policy.local(charge.charged_at) if policy else charge.charged_at
+    fee = policy.fee(charge.fee_fen) if policy else str(amount(charge.fee_fen))
+    return f"{at:%Y-%m-%d %H:%M} {charge.provider_name} {charge.service_name} {fee}"
+
+
+def _page_words(content: str) -> str:
+    """The visible words of a page; scripts and styles are no words."""
+    parsed = LexborHTMLParser(content[:PAGE_READ_CHARACTERS])
+    parsed.strip_tags(["script", "style", "template"])
+    words = parsed.body.text(separator=" ") if parsed.body else ""
+    return printable(" ".join(words.split()), PAGE_CHARACTERS)
+
+
+def _listed(items: Sequence[str]) -> str:
+    return "; ".join(map(_brief, items))
+
+
+def _brief(text: str) -> str:
+    return printable(text, TEXT_CHARACTERS)
