@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from multiprocessing import get_context
@@ -12,6 +14,7 @@ from zlib import crc32
 from sqlalchemy import func, select
 
 from dialtest.campaign.folder import Campaign, open_campaign
+from dialtest.campaign.judging import CaseJudge
 from dialtest.campaign.plan import Plan, PlannedCase, Wishes, make_plan
 from dialtest.campaign.planbook import keep_plan, planned_cases
 from dialtest.campaign.runner import Cast, Runner
@@ -22,6 +25,7 @@ from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Opened, decode
 from dialtest.evidence.store import open_journal
+from dialtest.rules.registry import all_rules
 from dialtest.script.load import load_source
 from dialtest.script.scenario import Scenario
 
@@ -63,10 +67,12 @@ def drive(
     _keep_documents(campaign, journal)
     if campaign.settings.network != "sandbox":
         _drive_live(campaign, journal, cases, until, on_closed)
-    elif jobs > 1 and not campaign.settings.spend.per_campaign_fen:
-        _drive_shards(campaign, journal, until, jobs, on_closed)
-    else:
-        drive_virtual(campaign, journal, cases, until, on_closed)
+        return
+    with journal.filling(), few_collections():
+        if jobs > 1 and not campaign.settings.spend.per_campaign_fen:
+            _drive_shards(campaign, journal, until, jobs, on_closed)
+        else:
+            drive_virtual(campaign, journal, cases, until, on_closed)
 
 
 def drive_virtual(
@@ -78,7 +84,8 @@ def drive_virtual(
 ) -> None:
     """Perform `cases` against an embedded carrier in this process."""
     journal.expect_recorded()
-    runner = Runner(cast_of(campaign), journal, spend_of(campaign), _frozen(campaign, journal), on_closed)
+    judge = CaseJudge(journal, all_rules()).judge_closed
+    runner = Runner(cast_of(campaign), journal, spend_of(campaign), _frozen(campaign, journal), on_closed, judge)
     begins = campaign.policy.midnight(campaign.settings.starts or campaign.policy.starts)
     driver = VirtualDriver(runner, campaign.planted(), begins, (case.msisdn for case in cases))
     driver.run(cases, until)
@@ -120,7 +127,8 @@ def _drive_live(
 ) -> None:
     from dialtest.campaign.live import drive_live
 
-    drive_live(cast_of(campaign), journal, cases, campaign.settings.network, until, on_closed)
+    judge, url = CaseJudge(journal, all_rules()).judge_closed, campaign.settings.network
+    drive_live(cast_of(campaign), journal, cases, url, until, on_closed, spend_of(campaign), judge)
 
 
 def _drive_shards(campaign: Campaign, journal: Journal, until: datetime | None, jobs: int, on_closed: OnClosed) -> None:
@@ -138,9 +146,23 @@ def _drive_shard(folder: str, overrides: Mapping[str, object], until: datetime |
     journal = open_journal(campaign.journal_url)
     try:
         cases = planned_cases(journal, campaign.policy)
-        drive_virtual(campaign, journal, [case for case in cases if shard_of(case.msisdn, jobs) == shard], until)
+        with few_collections():
+            drive_virtual(campaign, journal, [case for case in cases if shard_of(case.msisdn, jobs) == shard], until)
     finally:
         journal.engine.dispose()
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Let the garbage collector look seldom: cases hold no cycles, and looking often costs a fifth of the time."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def shard_of(msisdn: str, jobs: int) -> int:

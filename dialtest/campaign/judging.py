@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
+from dialtest.errors import DialtestError
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
-from dialtest.evidence.record import Seen
+from dialtest.evidence.record import AnyRecord, Opened, Outcome, Seen
 from dialtest.model.finding import Finding
 from dialtest.policy.load import parse_policy
 from dialtest.policy.policy import Policy
@@ -21,40 +22,75 @@ from dialtest.rules.rule import Rule
 
 GROUP_CASES = 2_000
 
+Row = dict[str, Any]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Judged:
     """What judging a journal gave, in numbers."""
 
-    cases: int
-    records: int
-    observations: int
-    findings: int
+    cases: int = 0
+    records: int = 0
+    observations: int = 0
+    findings: int = 0
+
+
+class CaseJudge:
+    """Judges cases by `rules`, each under the policy it was dialled with, and makes the rows the journal keeps."""
+
+    def __init__(self, journal: Journal, rules: Sequence[Rule]) -> None:
+        self.counts = Judged()
+        self._journal = journal
+        self._rules = rules
+        self._policies: dict[str, Policy] = {}
+
+    def judge_closed(self, records: Sequence[AnyRecord]) -> None:
+        """Judge a case that has just ended; its verdicts become durable together with its last records."""
+        self._journal.keep_judgement(*self.rows(records))
+
+    def rows(self, records: Sequence[AnyRecord]) -> tuple[Row, list[Row]]:
+        """The row of verdicts on a case, and one row for each finding."""
+        evidence = CaseEvidence(records, self._policy(records[0]))
+        judgement = judge_case(evidence, self._rules)
+        counts = self.counts
+        counts.cases += 1
+        counts.records += len(records)
+        counts.observations += sum(isinstance(record, Seen | Outcome) for record in records)
+        counts.findings += len(judgement.findings)
+        return _verdicts(evidence, judgement), [_row(finding) for finding in judgement.findings]
+
+    def _policy(self, opened: AnyRecord) -> Policy:
+        if not isinstance(opened, Opened):
+            raise DialtestError(
+                f"The case {opened.case} does not begin with its opening record.", "Run `dialtest evidence verify`."
+            )
+        policy = self._policies.get(opened.policy)
+        if policy is None:
+            text = self._journal.document(opened.policy)
+            policy = self._policies[opened.policy] = parse_policy(text, f"{opened.policy[:12]}… in the journal")
+        return policy
 
 
 def judge_journal(journal: Journal, rules: Sequence[Rule], on_case: Callable[[], None] = lambda: None) -> Judged:
-    """Judge every case by `rules`, each under the policy it was dialled with, and keep findings and verdicts anew.
+    """Judge every case again, and keep findings and verdicts anew.
 
     Earlier findings are replaced in the same transaction, so that readers meet either the old ones or the new.
     """
-    policy_of = lru_cache(maxsize=8)(lambda digest: _policy(journal, digest))
-    cases = records = observations = found = 0
-    group: list[tuple[CaseEvidence, Judgement]] = []
+    judge = CaseJudge(journal, rules)
+    verdicts: list[Row] = []
+    found: list[Row] = []
     with journal.writing() as connection:
         connection.execute(delete(schema.findings))
         connection.execute(delete(schema.judgements))
         for case in journal.every_case():
-            evidence = CaseEvidence(case, policy_of(case[0].policy))  # type: ignore[union-attr]
-            judgement = judge_case(evidence, rules)
-            group.append((evidence, judgement))
-            cases, records, found = cases + 1, records + len(case), found + len(judgement.findings)
-            observations += len(evidence.touched) + sum(isinstance(record, Seen) for record in case)
+            judgement, finding_rows = judge.rows(case)
+            verdicts.append(judgement)
+            found += finding_rows
             on_case()
-            if len(group) >= GROUP_CASES:
-                _keep(connection, group)
-                group.clear()
-        _keep(connection, group)
-    return Judged(cases, records, observations, found)
+            if len(verdicts) >= GROUP_CASES:
+                _keep(connection, verdicts, found)
+        _keep(connection, verdicts, found)
+    return judge.counts
 
 
 def findings(journal: Journal) -> list[Finding]:
@@ -71,19 +107,16 @@ def _fields(row: RowMapping) -> dict[str, object]:
     return fields | {name: msgspec.json.decode(row[name]) for name in ("facts", "records")}
 
 
-def _policy(journal: Journal, digest: str) -> Policy:
-    return parse_policy(journal.document(digest), f"{digest[:12]}… in the journal")
+def _keep(connection: Connection, verdicts: list[Row], found: list[Row]) -> None:
+    if found:
+        connection.execute(insert(schema.findings), found)
+    if verdicts:
+        connection.execute(insert(schema.judgements), verdicts)
+    found.clear()
+    verdicts.clear()
 
 
-def _keep(connection: Connection, group: Sequence[tuple[CaseEvidence, Judgement]]) -> None:
-    rows = [_row(finding) for _, judgement in group for finding in judgement.findings]
-    if rows:
-        connection.execute(insert(schema.findings), rows)
-    if group:
-        connection.execute(insert(schema.judgements), [_verdicts(*judged) for judged in group])
-
-
-def _row(finding: Finding) -> dict[str, object]:
+def _row(finding: Finding) -> Row:
     return {
         "provider_code": finding.provider_code,
         "service_code": finding.service_code,
@@ -98,7 +131,7 @@ def _row(finding: Finding) -> dict[str, object]:
     }
 
 
-def _verdicts(evidence: CaseEvidence, judgement: Judgement) -> dict[str, str]:
+def _verdicts(evidence: CaseEvidence, judgement: Judgement) -> Row:
     return {
         "case": judgement.case,
         "judged_until": evidence.ended_at.isoformat(),

@@ -14,7 +14,7 @@ from dialtest.campaign.interrupt import Interrupt, Interrupted
 from dialtest.campaign.local_time import localised
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.resume import restore_spend, resume
-from dialtest.campaign.runner import Cast, Runner, Running
+from dialtest.campaign.runner import Cast, Judge, Runner, Running
 from dialtest.campaign.spend import Spend
 from dialtest.campaign.watchdog import Watchdog
 from dialtest.errors import DialtestError
@@ -197,6 +197,7 @@ def drive_live(
     until: datetime | None = None,
     on_closed: Callable[[int], None] = lambda _: None,
     spend: Spend | None = None,
+    judge: Judge | None = None,
 ) -> bool:
     """Dial the planned cases over the network at `url`; False when a person ended the run before its end.
 
@@ -207,7 +208,7 @@ def drive_live(
     network = HttpNetwork(url, f"dialtest-{sha256(address.encode()).hexdigest()[:16]}")
     try:
         bind(journal, network.identity)
-        return LiveDriver(Runner(cast, journal, spend, on_closed=on_closed), network).run(planned, until)
+        return LiveDriver(Runner(cast, journal, spend, on_closed=on_closed, judge=judge), network).run(planned, until)
     finally:
         network.close()
 

@@ -40,6 +40,7 @@ def resume(runner: Runner, case: str, now: datetime) -> tuple[Running, datetime]
     dial = Dial(opened.service, opened.number, policy, policy.local(opened.at))
     latest = policy.local(opened.at) + timedelta(days=played.lasts_days)
     running = Running(Case(played, dial), chain, opened.number.msisdn, latest)
+    running.records = list(records)
     runner.by_number[running.msisdn] = running
     act = None
     if not why:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.spend import Spend
 from dialtest.evidence.journal import CaseChain, Journal
-from dialtest.evidence.record import CaseState, Closed, Intent, Opened, Outcome, Seen
+from dialtest.evidence.record import AnyRecord, CaseState, Closed, Intent, Opened, Outcome, Seen
 from dialtest.model.act import AnyAct, Listen
 from dialtest.model.number import Number
 from dialtest.model.observation import AnyObservation, Message, Trouble
@@ -20,6 +20,9 @@ from dialtest.script.dial import Dial
 from dialtest.script.scenario import Scenario
 
 IN_DOUBT = "in doubt:"
+
+
+Judge = Callable[[Sequence[AnyRecord]], None]
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Cast:
 class Running:
     """A case under way: its script, its chain, and the act it waits for."""
 
-    __slots__ = ("act", "case", "chain", "latest", "msisdn")
+    __slots__ = ("act", "case", "chain", "latest", "msisdn", "records")
 
     def __init__(self, case: Case, chain: CaseChain, msisdn: str, latest: datetime) -> None:
         self.case = case
@@ -44,12 +47,14 @@ class Running:
         self.chain = chain
         self.msisdn = msisdn
         self.act: AnyAct | None = None
+        self.records: list[AnyRecord] = []
 
 
 class Runner:
     """Steps cases and writes down every step; drivers decide when and over which network.
 
-    `frozen` gives cases that were begun with a scenario edited since the scenario they began with.
+    `frozen` gives cases that were begun with a scenario edited since the scenario they began with. `judge` hears every
+    case that has newly ended, with its records: a judge of evidence, which scripts know nothing of.
     """
 
     def __init__(
@@ -59,12 +64,14 @@ class Runner:
         spend: Spend | None = None,
         frozen: Mapping[str, Scenario] | None = None,
         on_closed: Callable[[int], None] = lambda _: None,
+        judge: Judge | None = None,
     ) -> None:
         self.cast = cast
         self.journal = journal
         self.spend = spend or Spend()
         self.frozen = frozen or {}
         self.on_closed = on_closed
+        self.judge = judge
         self.by_number: dict[str, Running] = {}
         self.closed = 0
 
@@ -78,13 +85,11 @@ class Runner:
         latest = at + timedelta(days=scenario.lasts_days)
         running = Running(case, self.journal.begin(planned.case), planned.msisdn, latest)
         self.by_number[planned.msisdn] = running
-        self.journal.append(
-            running.chain,
-            Opened(
-                planned.case, 0, 0, at, service, number, scenario.name, scenario.version, scenario.source,
-                cast.policy.digest, cast.seed, planned.earlier,
-            ),
+        opened = Opened(
+            planned.case, 0, 0, at, service, number, scenario.name, scenario.version, scenario.source,
+            cast.policy.digest, cast.seed, planned.earlier,
         )  # fmt: skip
+        self._write(running, opened)
         self._ask(running, running.case.start(), at)
         return running
 
@@ -93,7 +98,7 @@ class Runner:
         chain, act = running.chain, running.act
         if act is None:
             raise ValueError(f"the case {chain.case} has ended and awaits nothing")
-        self.journal.append(chain, Outcome(chain.case, chain.seq, running.case.step, result.at, act, result))
+        self._write(running, Outcome(chain.case, chain.seq, running.case.step, result.at, act, result))
         self.spend.saw(running.msisdn, result)
         if type(result) is Trouble and result.uncertain and act.binding:
             self.stop(running, in_doubt(act, result), result.at)  # no script gets the chance to do it again
@@ -105,7 +110,7 @@ class Runner:
         running = self.by_number.get(msisdn)
         if running is not None:
             chain = running.chain
-            self.journal.append(chain, Seen(chain.case, chain.seq, running.case.step, message.at, message, cursor))
+            self._write(running, Seen(chain.case, chain.seq, running.case.step, message.at, message, cursor))
             running.case.hear(message)
 
     def stop(self, running: Running, reason: str, at: datetime) -> None:
@@ -125,12 +130,18 @@ class Runner:
         if act is None:
             reason = running.case.reason
             state: CaseState = "inconclusive" if reason else "completed"
-            self.journal.append(chain, Closed(chain.case, chain.seq, running.case.step, at, state, reason))
+            self._write(running, Closed(chain.case, chain.seq, running.case.step, at, state, reason))
+            if self.judge is not None and chain.verified_until is None:
+                self.judge(running.records)
             del self.by_number[running.msisdn]
             self.closed += 1
             self.on_closed(self.closed)
         elif act.binding:
-            self.journal.append(chain, Intent(chain.case, chain.seq, running.case.step, at, act))
+            self._write(running, Intent(chain.case, chain.seq, running.case.step, at, act))
+
+    def _write(self, running: Running, record: AnyRecord) -> None:
+        self.journal.append(running.chain, record)
+        running.records.append(record)
 
     def _permitted(self, running: Running, act: AnyAct | None, at: datetime) -> AnyAct | None:
         """The act, unless it would last too long or cost too much; what is refused is written down as refused."""
@@ -144,7 +155,7 @@ class Runner:
             if not why:
                 return act
             chain, refusal = running.chain, Trouble(at, "refused", why)
-            self.journal.append(chain, Outcome(chain.case, chain.seq, running.case.step, at, act, refusal))
+            self._write(running, Outcome(chain.case, chain.seq, running.case.step, at, act, refusal))
             act = running.case.advance(refusal)
         return None
 

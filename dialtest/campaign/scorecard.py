@@ -14,7 +14,7 @@ from dialtest.sandbox.planted import Planted
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One fault on one service: how often it strikes, in how many dials it could show, with what power; found or not."""
+    """One fault on one service: how often it strikes, in how many dials it can show, with what power, found or not."""
 
     fault: str
     rule: str

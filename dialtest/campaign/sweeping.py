@@ -59,12 +59,14 @@ def sweep_cases(journal: Journal, planned: Sequence[PlannedCase], at: datetime) 
     with journal.reading() as connection:
         rows = connection.execute(select(table.c.msisdn, table.c.state, table.c.case)).all()
     busy = {msisdn for msisdn, state, _ in rows if state == "open"}
-    service_of = {case.msisdn: case.service for case in planned}
-    idle = sorted({msisdn for msisdn, _, _ in rows} & service_of.keys() - busy)
+    earlier: dict[str, list[str]] = {}
+    for case in planned:
+        earlier.setdefault(case.msisdn, []).append(case.service)
+    idle = sorted({msisdn for msisdn, _, _ in rows} & earlier.keys() - busy)
     number = 1 + sum(case.scenario == SWEEP for case in planned)
     cases = [
-        PlannedCase(f"{SWEEP}.{msisdn}.{number + place:05d}", service_of[msisdn], SWEEP, msisdn, at)
-        for place, msisdn in enumerate(idle)
+        PlannedCase(name, earlier[msisdn][-1], SWEEP, msisdn, at, tuple(earlier[msisdn]))
+        for name, msisdn in ((f"{SWEEP}.{msisdn}.{number + place:05d}", msisdn) for place, msisdn in enumerate(idle))
     ]
     return cases, sorted(busy)
 

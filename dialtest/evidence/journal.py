@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +19,7 @@ from dialtest.evidence.printable import printable
 from dialtest.evidence.record import AnyRecord, Closed, Opened, Record, decode, encode
 from dialtest.language import _
 
-GROUP_RECORDS = 4_000
+GROUP_RECORDS = 20_000
 
 
 class Tampered(DialtestError):
@@ -51,6 +51,8 @@ class Journal:
         self._insert = _RecordInsert(engine)
         self._opened: list[dict[str, Any]] = []
         self._closed: list[dict[str, Any]] = []
+        self._judged: list[dict[str, Any]] = []
+        self._found: list[dict[str, Any]] = []
         self._recorded: dict[str, tuple[int, bytes]] = {}
         self.cursor = 0
 
@@ -91,7 +93,29 @@ class Journal:
                 connection.execute(insert(schema.cases), self._opened)
             if self._closed:
                 connection.execute(_CLOSE, self._closed)
-        self._records, self._opened, self._closed = [], [], []
+            if self._judged:
+                connection.execute(insert(schema.judgements), self._judged)
+            if self._found:
+                connection.execute(insert(schema.findings), self._found)
+        self._records, self._opened, self._closed, self._judged, self._found = [], [], [], [], []
+
+    def keep_judgement(self, judgement: dict[str, Any], findings: list[dict[str, Any]]) -> None:
+        """Keep the verdicts on a case just closed, and what was found; durable together with its records."""
+        self._judged.append(judgement)
+        self._found += findings
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Write without the index of records, and build it at the end: three times as fast for a whole campaign.
+
+        Cut short by a kill the journal is whole but slow to read, until the next filling.
+        """
+        index = next(iter(schema.records.indexes))
+        index.drop(self.engine, checkfirst=True)
+        try:
+            yield
+        finally:
+            index.create(self.engine, checkfirst=True)
 
     def keep_document(self, kind: str, name: str, text: str) -> str:
         """Freeze a text (scenario source, policy) in the journal; its SHA-256 digest."""
