@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
+from dialtest.campaign.runner import IN_DOUBT
 from dialtest.model.number import TEAMS
+from dialtest.model.observation import Failure
 from dialtest.model.service import SERVICE_TYPES, Service
 from reports.case_summary import CaseSummary
 
@@ -34,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why cases are inconclusive, with quoted texts and addresses left out so that like is counted with like."""
+    """Why cases are inconclusive: a code of Failure or the recorded words, quoted texts left out; empty: all others."""
 
     text: str
     cases: int
@@ -137,6 +140,12 @@ def _reasons(cases: Sequence[CaseSummary], starts: datetime) -> tuple[Reason, ..
 
 
 def _kind_of(reason: str) -> str:
+    """The failure a reason names, else its words without quoted texts and addresses."""
+    failure = re.search(r"\bfailed: (\w+)", reason[:1_000])
+    if failure and failure[1] in get_args(Failure):
+        return failure[1]
+    if reason.startswith(IN_DOUBT):
+        return "in_doubt"
     return re.sub(r"https?://\S+", "…", re.sub(r"“[^”]*”", "“…”", reason[:1_000]))[:160]
 
 

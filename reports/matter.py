@@ -1,4 +1,4 @@
-"""A matter 事项 for the meeting: the findings of one rule against one service, and if they are new, repeated or gone."""
+"""A matter 事项 for the meeting: the findings of one rule against one service, and how they stand to earlier weeks."""
 
 from __future__ import annotations
 

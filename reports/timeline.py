@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from dialtest.model.observation import (
     Withdrawn,
 )
 from dialtest.policy.policy import Policy
+from reports import words
 from reports.displayable import brief
 
 MOST_LINES = 40
@@ -100,21 +101,23 @@ def _text(record: AnyRecord, policy: Policy) -> str:
 
 def _outcome(act: AnyAct, result: AnyObservation, policy: Policy) -> str:
     done, seen = _done(act), _seen(result, policy)
-    return _("{done} → {seen}").format(done=done, seen=seen) if done and seen else done
+    return f"{done} → {seen}" if done and seen else done
 
 
 def _done(act: AnyAct) -> str:
     match act:
         case Send(to=to, text=text):
-            return _("Sent “{text}” to {to} ({purpose})").format(text=brief(text), to=to, purpose=purpose(act.purpose))
+            return _("Sent “{text}” to {to} ({purpose})").format(
+                text=brief(text), to=to, purpose=words.purpose(act.purpose)
+            )
         case OpenPage(url=url):
             return _("Opened the page {url}").format(url=brief(url))
         case Press(url=url):
-            return _("Pressed {url} ({purpose})").format(url=brief(url), purpose=purpose(act.purpose))
+            return _("Pressed {url} ({purpose})").format(url=brief(url), purpose=words.purpose(act.purpose))
         case Withdraw(channel=channel):
-            return _("Asked over {channel} to withdraw").format(channel=channel)
+            return _("Asked over {channel} to withdraw").format(channel=words.channel(channel))
         case Query(channel=channel):
-            return _("Asked over {channel} for the subscriptions").format(channel=channel)
+            return _("Asked over {channel} for the subscriptions").format(channel=words.channel(channel))
         case ReadBill():
             return _("Read the bill")
         case Listen():
@@ -126,7 +129,10 @@ def _seen(result: AnyObservation, policy: Policy) -> str:
         case Page(status=status, content=content):
             return _("page ({status}): {text}").format(status=status, text=brief(visible_text(content), 200))
         case Answer(subscriptions=rows):
-            shown = [f"{row.provider_name} {row.service_name} {row.tariff} {row.status}" for row in rows]
+            shown = [
+                f"{row.provider_name} {row.service_name} {row.tariff} {words.subscription_status(row.status)}"
+                for row in rows
+            ]
             return _listed(shown) or _("no subscription")
         case Bill(charges=charges):
             shown = [
@@ -139,7 +145,7 @@ def _seen(result: AnyObservation, policy: Policy) -> str:
             answer = _("accepted") if accepted else _("refused")
             return f"{answer} {brief(note)}".strip()
         case Trouble(failure=failure, detail=detail):
-            return _("failed: {failure}").format(failure=brief(f"{failure} {detail}".strip()))
+            return _("failed: {failure}").format(failure=f"{words.failure(failure)} {brief(detail)}".strip())
         case _:
             return ""
 
@@ -156,19 +162,3 @@ def visible_text(content: str) -> str:
     parsed.strip_tags(["script", "style", "template"])
     body = parsed.body
     return " ".join(body.text(separator=" ").split()) if body else ""
-
-
-def purpose(code: str) -> str:
-    """What the tester meant by an act, in the reader's language."""
-    names: Mapping[str, str] = {
-        "order": _("order"),
-        "ask": _("first press"),
-        "confirm": _("confirm"),
-        "use": _("use"),
-        "withdraw": _("withdraw"),
-        "help": _("help command"),
-        "query": _("query command"),
-        "wrong": _("wrong command"),
-        "reply": _("reply"),
-    }
-    return names.get(code, code)

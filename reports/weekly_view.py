@@ -23,7 +23,7 @@ from reports.timeline import TimeLine, time_line
 CASES_IN_FULL = 2
 CASES_LISTED = 20
 MATTERS_IN_FULL = 100
-TREND_WEEKS = 12
+TREND_WEEKS = 10
 
 
 @dataclass(frozen=True, slots=True)

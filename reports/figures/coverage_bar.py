@@ -15,7 +15,7 @@ from reports.figures.canvas import ACCENT, INK, drawn
 
 def coverage_bar(by_type: Sequence[Row]) -> str:
     """One bar for each service type, as long as it has services; an SVG `data:` address."""
-    return drawn(lambda axes: _draw(axes, list(reversed(by_type))), 86, 14 + 6 * max(len(by_type), 2))
+    return drawn(lambda axes: _draw(axes, list(reversed(by_type))), 88, 14 + 6 * max(len(by_type), 2))
 
 
 def _draw(axes: Axes, rows: Sequence[Row]) -> None:

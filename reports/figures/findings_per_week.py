@@ -16,7 +16,7 @@ from reports.weekly_view import WeekCount
 
 def findings_per_week(trend: Sequence[WeekCount]) -> str:
     """The bars of `trend`, oldest week first; an SVG `data:` address."""
-    return drawn(lambda axes: _draw(axes, trend), 86, 52)
+    return drawn(lambda axes: _draw(axes, trend), 88, 54)
 
 
 def _draw(axes: Axes, trend: Sequence[WeekCount]) -> None:
@@ -40,9 +40,9 @@ def _draw(axes: Axes, trend: Sequence[WeekCount]) -> None:
     for place, total in zip(places, floor, strict=True):
         if total:
             axes.annotate(str(total), (place, total), (0, 2), textcoords="offset points", ha="center", fontsize=7)
-    axes.set_xticks(places, [f"W{week.week.number:02d}" for week in trend], fontsize=7)
+    axes.set_xticks(places, [f"W{week.week.number:02d}" for week in trend], fontsize=6.5)
     axes.set_xlim(-0.6, max(len(trend), 4) - 0.4)
     axes.set_ylim(0, max(*floor, 4) * 1.12)
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.set_ylabel(_("findings"))
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.08, 1.0), ncols=3, handlelength=1.4, columnspacing=1.2)
+    axes.legend(loc="lower right", bbox_to_anchor=(1.02, 1.0), ncols=3, handlelength=1.2, columnspacing=0.9, fontsize=7)
