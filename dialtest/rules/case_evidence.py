@@ -239,9 +239,15 @@ class CaseEvidence:
         return self._naming(self.marked(self.terms(self.opened.at).withdrawal.confirmation.text))
 
     @cached_property
+    def shown_subscribed(self) -> tuple[int, datetime] | None:
+        """Sequence number and time of the first record that shows the subscription; None when nothing does."""
+        groups = (self.own_rows, self.own_charges, self.first_reminders, self.withdrawal_confirmations)
+        return min(((noted.seq, noted.at) for group in groups for noted in group), default=None)
+
+    @property
     def subscribed(self) -> bool:
         """Whether anything shows that the order made a subscription: a row, a charge, a reminder, a confirmation."""
-        return bool(self.own_rows or self.own_charges or self.first_reminders or self.withdrawal_confirmations)
+        return self.shown_subscribed is not None
 
     def is_own(self, charge: Charge) -> bool:
         """Whether a charge is for the service dialled."""

@@ -24,7 +24,7 @@ from dialtest.model.observation import (
 from dialtest.model.service import Service
 from dialtest.policy.load import load_policy
 from dialtest.policy.policy import Policy
-from dialtest.policy.wording import first_reminder, second_reminder
+from dialtest.policy.wording import fill, first_reminder, second_reminder
 from dialtest.rules.case_evidence import CaseEvidence
 
 SERVICE = Service(
@@ -51,7 +51,7 @@ class Story:
 
     def __init__(self, service: Service, policy: Policy, begins: datetime, number: Number = NUMBER) -> None:
         self.service, self.policy, self.number = service, policy, number
-        self.now = begins
+        self.now = self.ordered_at = begins
         self._records: list[AnyRecord] = [
             Opened("example", 0, 0, begins, service, number, "example", 1, "", policy.digest, 1)
         ]
@@ -62,12 +62,18 @@ class Story:
         self.now += timedelta(**length)
         return self
 
+    def to_next_first(self) -> Story:
+        """Let time pass to 00:00 of the next 1st."""
+        self.now = self.policy.next_first(self.now)
+        return self
+
     def sent(self, text: str, purpose: Purpose) -> Story:
         """An SMS to the service's access number."""
         return self._did(Send(self.service.access_number, text, purpose), Sent(self.now))
 
     def ordered(self) -> Story:
         """The order command."""
+        self.ordered_at = self.now
         return self.sent(self.service.order_command, "order")
 
     def used(self) -> Story:
@@ -131,7 +137,7 @@ class Story:
         service = self.service
         row = {
             "provider_name": service.provider_name, "access_number": service.access_number,
-            "service_name": service.name, "ordered_at": self.now, "service_type": service.service_type,
+            "service_name": service.name, "ordered_at": self.ordered_at, "service_type": service.service_type,
             "billing_type": "monthly", "tariff": self.policy.tariff(service), "status": status,
             "order_channel": "sms", "history": (), "service_hotline": service.hotline, "contact": service.contact,
             "giver": "", "description": service.description, "attributes": service.attributes,
@@ -144,6 +150,16 @@ class Story:
             return self.sent(self.service.withdraw_command, "withdraw")
         act = Withdraw(channel, self.service.provider_code, self.service.service_code)
         return self._did(act, Withdrawn(self.now, accepted))
+
+    def delivered(self, after_s: int = 300) -> Story:
+        """What was ordered, from the service's own port."""
+        words = f"{self.service.name}: {self.service.description}"
+        return self.later(seconds=after_s).heard(words, self.service.access_number)
+
+    def confirmed_withdrawal(self, after_s: int = 60, sender: str = "10086") -> Story:
+        """The confirmation of a withdrawal, word for word."""
+        text = fill(self.policy.terms(self.now).withdrawal.confirmation.text, self.policy, self.service)
+        return self.later(seconds=after_s).heard(text, sender)
 
     def listened(self, **length: int) -> Story:
         """Silence for a while."""
@@ -167,9 +183,23 @@ def story(service: Service = SERVICE, policy: str = "monternet-2006", day: int =
     return Story(service, market, begins, number)
 
 
+PER_USE = replace(SERVICE, billing_type="per_use", fee_unit="use", fee_fen=200, order_command="DBXW")
+"""The same service, sold by the use."""
+
+
+def subscribed(day: int = 10) -> Story:
+    """An order, its reminder a minute later, and the first content."""
+    return story(day=day).ordered().reminded_first().delivered()
+
+
+def withdrawn(channel: str = "hotline") -> Story:
+    """An order withdrawn after three hours, and the confirmation."""
+    return subscribed().later(hours=3).withdrew(channel).confirmed_withdrawal()
+
+
 def subscription_story(day: int = 10) -> Story:
     """An order with its reminders up to the first cut: what follows is told from 00:00 of that 1st."""
-    told = story(day=day).ordered().reminded_first()
+    told = subscribed(day)
     first_charge = told.policy.first_charge(told.now)
     window = told.policy.second_reminder_window(told.now)
     if window is not None:

@@ -13,6 +13,7 @@ class ChargeTwiceAMonth(Fault):
     rule: ClassVar[str] = "charge-twice-a-month"
     breach: ClassVar[BreachClass] = "price_fraud"
     scenario: ClassVar[str] = "keep-through-first-bill"
+    markets: ClassVar[tuple[str, ...]] = ("CN",)
 
     def cut_fees(self, service: Service) -> tuple[int, ...]:
         return (service.fee_fen, service.fee_fen)

@@ -1,0 +1,66 @@
+"""A monthly fee taken while the subscription is still free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.example import subscribed, subscription_story
+from dialtest.rules.rule import Breach, Rule, Untested
+
+
+def applies(evidence: CaseEvidence) -> bool:
+    """A subscription was ordered in a market with free months, and a bill was read."""
+    return evidence.by_month and evidence.subscription_order is not None and evidence.last_bill is not None
+
+
+def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
+    """Every fee after an order that no order so far allows yet (T3)."""
+    found = False
+    for noted in evidence.monthly_charges:
+        allowed = _allowed_from(evidence, noted.value.charged_at)
+        if allowed is not None and noted.value.charged_at < allowed:
+            found = True
+            facts = {
+                "ordered": evidence.clock(evidence.orders[0].at),
+                "charged": evidence.clock(noted.value.charged_at),
+                "allowed": evidence.clock(allowed),
+            }
+            yield Breach(noted.at, (evidence.orders[0].seq, noted.seq), facts)
+    first = _allowed_from(evidence, evidence.ended_at)
+    if not found and first is not None and evidence.last_bill is not None and evidence.last_bill.at < first:
+        yield Untested("the last bill was read before the free period was over")
+
+
+def _allowed_from(evidence: CaseEvidence, charged_at: datetime) -> datetime | None:
+    """The earliest first charge of all orders up to then; only the first order of a service has a free month."""
+    dates = [
+        evidence.policy.first_charge(order.at, number == 0 and not evidence.ordered_earlier)
+        for number, order in enumerate(evidence.orders)
+        if order.at <= charged_at
+    ]
+    return min(dates, default=None)
+
+
+CHARGE_IN_FREE_PERIOD = Rule(
+    name="charge-in-free-period",
+    version=1,
+    title={"zh": "免费期内收费", "en": "Charged in the free period"},
+    explains={
+        "zh": "首次定购享受免费期:1日至20日定购的,当月免费;21日至月底定购的,当月和下月免费。免费期内不得收取包月费。",
+        "en": "A first order is free: of days 1 to 20 for that month, from day 21 on for that month and the "
+        "next. No monthly fee may be taken before.",
+    },
+    message={
+        "zh": "{ordered}定购,{charged}已收费,应自{allowed}起收费。",
+        "en": "Ordered at {ordered} and charged at {charged}; the first charge is due at {allowed}.",
+    },
+    breach="price_fraud",
+    severity="critical",
+    clauses=("T3", "T5"),
+    applies=applies,
+    check=check,
+    clean=lambda: subscription_story().charged(3000).evidence(),
+    broken=lambda: subscribed(day=21).to_next_first().charged(3000).evidence(),
+)

@@ -1,0 +1,59 @@
+"""A reminder that leaves out what the customer must know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.example import story, subscribed
+from dialtest.rules.notices import unsaid
+from dialtest.rules.rule import Breach, Rule
+
+
+def applies(evidence: CaseEvidence) -> bool:
+    """A reminder came after an order of a subscription."""
+    return evidence.subscription_order is not None and bool(evidence.first_reminders)
+
+
+def check(evidence: CaseEvidence) -> Iterator[Breach]:
+    """No reminder 1 of the case that says tariff, free time and way out as the order requires (T2, T7)."""
+    order = evidence.subscription_order
+    if order is None:
+        return
+    first_order = not evidence.ordered_earlier
+    lacking = [
+        (unsaid(noted.value.text, evidence.policy, evidence.service, order.at, first_order), noted)
+        for noted in evidence.first_reminders
+    ]
+    if all(missing for missing, _ in lacking):
+        missing, noted = lacking[0]
+        facts = {"missing": "、".join(missing), "text": noted.value.text}
+        yield Breach(noted.at, (order.seq, noted.seq), facts)
+
+
+FIRST_REMINDER_INCOMPLETE = Rule(
+    name="first-reminder-incomplete",
+    version=1,
+    title={"zh": "定购提醒内容不全或不实", "en": "Reminder after the order incomplete or untrue"},
+    explains={
+        "zh": "第一次提醒必须写明资费、免费期和退订方法,免费期须与定购日期相符。",
+        "en": "The first reminder must say the tariff, how long it is free (as the day of the order has it) and "
+        "how to withdraw.",
+    },
+    message={
+        "zh": "第一次提醒缺少“{missing}”:{text}",
+        "en": "The first reminder does not say “{missing}”: {text}",
+    },
+    breach="forced_subscription",
+    severity="major",
+    clauses=("T2", "T3", "T7"),
+    applies=applies,
+    check=check,
+    clean=lambda: subscribed().evidence(),
+    broken=lambda: (
+        story()
+        .ordered()
+        .heard("您已定制试用新浪的头条新闻业务,由中国移动代收,客服电话9510567,当月免信息费,退订请拨打10086。中国移动")
+        .evidence()
+    ),
+)

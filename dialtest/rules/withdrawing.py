@@ -1,0 +1,51 @@
+"""What became of a wish to withdraw: when it was asked, what still shows the subscription, what showed it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from dialtest.model.observation import SubscriptionRow
+from dialtest.rules.active_use import Withdrawal
+from dialtest.rules.case_evidence import CaseEvidence, Noted
+
+
+def wished(evidence: CaseEvidence) -> tuple[Withdrawal, ...]:
+    """The wishes that were not refused to the customer's face, oldest first."""
+    return tuple(wish for wish in evidence.withdrawals if wish.accepted is not False)
+
+
+def first_wish(evidence: CaseEvidence) -> Withdrawal | None:
+    """The first such wish after the order; a wish for what is already ended needs no answer."""
+    order = evidence.subscription_order
+    if order is None:
+        return None
+    return next((wish for wish in wished(evidence) if wish.at >= order.asked_at), None)
+
+
+def effective_by(evidence: CaseEvidence, wish: Withdrawal) -> datetime:
+    """When the subscription must have ended (Q5)."""
+    return wish.at + timedelta(hours=evidence.terms(wish.at).withdrawal.effective_within_h)
+
+
+def ordered_again(evidence: CaseEvidence, wish: Withdrawal, by: datetime) -> bool:
+    """Whether the customer ordered again between the wish and `by`."""
+    return any(wish.at < order.at <= by for order in evidence.orders)
+
+
+def still_active(evidence: CaseEvidence) -> Iterator[tuple[Withdrawal, Noted[SubscriptionRow]]]:
+    """Every row that shows the subscription active after it must have ended."""
+    for noted in evidence.own_rows:
+        if noted.value.status == "active":
+            for wish in wished(evidence):
+                if effective_by(evidence, wish) < noted.at and not ordered_again(evidence, wish, noted.at):
+                    yield wish, noted
+                    break
+
+
+def had_ended(evidence: CaseEvidence, wish: Withdrawal, active: Noted[SubscriptionRow]) -> int | None:
+    """The record that shows the subscription had ended before it was active again; None when nothing does."""
+    if any(change.what == "withdrawn" and change.at >= wish.at for change in active.value.history):
+        return active.seq
+    ended = (noted for noted in evidence.own_rows if noted.value.status == "withdrawn")
+    return next((noted.seq for noted in ended if wish.at < noted.at <= active.at), None)
