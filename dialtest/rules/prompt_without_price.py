@@ -39,7 +39,5 @@ PROMPT_WITHOUT_PRICE = Rule(
     applies=has_prompt,
     check=check,
     clean=lambda: asked().evidence(),
-    broken=lambda: asked(
-        "Acme Media: reply YES to start your Daily Jokes subscription, STOP ends it"
-    ).evidence(),
+    broken=lambda: asked("Acme Media: reply YES to start your Daily Jokes subscription, STOP ends it").evidence(),
 )

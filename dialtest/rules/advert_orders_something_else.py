@@ -1,0 +1,55 @@
+"""An advert whose command is not the one filed for the service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dialtest.rules.advert_example import looked
+from dialtest.rules.advertised import offers
+from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.rule import Breach, Rule
+
+BESIDE = frozenset({"YES", "Y", "是", "STOP", "TD", "T", "HELP", "0000"})
+
+
+def check(evidence: CaseEvidence) -> Iterator[Breach]:
+    """Every advert or page that names a command or a port to order by, and not those filed.
+
+    Where the filed command and port stand in the text too, other words in it may belong to something else.
+    """
+    service, policy = evidence.service, evidence.policy
+    known = {service.order_command.upper(), service.withdraw_command.upper(), policy.help_command, policy.query_command}
+    for shown in offers(evidence):
+        claims = shown.claims
+        if claims.keyword is None or claims.keyword.upper() in known | BESIDE:
+            continue
+        if re.search(rf"(?<![A-Za-z0-9]){re.escape(service.order_command)}(?![A-Za-z0-9])", shown.text, re.IGNORECASE):
+            continue
+        yield Breach(
+            shown.at,
+            (shown.seq,),
+            {"advertised": claims.keyword, "filed": service.order_command, "text": shown.excerpt},
+        )
+
+
+ADVERT_ORDERS_SOMETHING_ELSE = Rule(
+    name="advert-orders-something-else",
+    version=1,
+    title={"zh": "宣传的指令与备案不符", "en": "Advertised command is not the filed one"},
+    explains={
+        "zh": "页面和广告上的订购指令必须是该业务备案的指令,否则用户订到的是别的东西。",
+        "en": "The command an advert names must be the one filed; any other orders something else.",
+    },
+    message={
+        "zh": "宣传的指令为{advertised},备案的订购指令为{filed}:“{text}”",
+        "en": "It says to send {advertised}; filed is {filed}: “{text}”",
+    },
+    breach="misleading_ads",
+    severity="critical",
+    clauses=("D4",),
+    applies=lambda evidence: bool(evidence.service.order_command),
+    check=check,
+    clean=lambda: looked("发送DZXW到106600001订购,30元/月").evidence(),
+    broken=lambda: looked("发送QT99到106600001订购,30元/月").evidence(),
+)
