@@ -172,7 +172,7 @@ def _detail(source: Source, matter: Matter, cases: Mapping[str, CaseSummary], en
 
 
 def _shown(source: Source, finding: Finding, case: CaseSummary, ends: datetime) -> ShownCase:
-    told = time_line(source.journal, finding.case, ends, finding.records, source.policy)
+    told = time_line(source.journal, finding.case, ends, finding.records)
     return ShownCase(finding, case.team, case.scenario, told)
 
 

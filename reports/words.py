@@ -86,41 +86,6 @@ def failure(code: str) -> str:
     return names.get(code, code)
 
 
-def channel(code: str) -> str:
-    """A channel of the carrier (Q7)."""
-    names: Mapping[str, str] = {
-        "sms": _("SMS"),
-        "hotline": _("the hotline"),
-        "web": _("the website"),
-        "hall": _("a hall"),
-        "wap": "WAP",
-        "terminal": _("a self-service terminal"),
-    }
-    return names.get(code, code)
-
-
-def subscription_status(code: str) -> str:
-    """The status of a subscription on the screen (Q2)."""
-    names: Mapping[str, str] = {"active": _("active"), "withdrawn": _("withdrawn")}
-    return names.get(code, code)
-
-
-def purpose(code: str) -> str:
-    """What the tester meant by an act."""
-    names: Mapping[str, str] = {
-        "order": _("order"),
-        "ask": _("first press"),
-        "confirm": _("confirm"),
-        "use": _("use"),
-        "withdraw": _("withdraw"),
-        "help": _("help command"),
-        "query": _("query command"),
-        "wrong": _("wrong command"),
-        "reply": _("reply"),
-    }
-    return names.get(code, code)
-
-
 def percent(share: float) -> str:
     """A share with one decimal: 0.0346 → 3.5%."""
     return f"{100 * share:.1f}%"
