@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, Insert, Update, bindparam, insert, select, update
 
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
@@ -48,7 +49,10 @@ class Journal:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._records: list[tuple[str, int, bytes, bytes]] = []
-        self._insert = _RecordInsert(engine)
+        self._insert_records = _Bulk(_INSERT_RECORD, engine)
+        self._open_cases = _Bulk(_OPEN, engine)
+        self._close_cases = _Bulk(_CLOSE, engine)
+        self._insert_judgements = _Bulk(insert(schema.judgements), engine)
         self._opened: list[dict[str, Any]] = []
         self._closed: list[dict[str, Any]] = []
         self._judged: list[dict[str, Any]] = []
@@ -88,13 +92,10 @@ class Journal:
         if not self._records:
             return
         with self.writing() as connection:
-            self._insert.execute(connection, self._records)
-            if self._opened:
-                connection.execute(insert(schema.cases), self._opened)
-            if self._closed:
-                connection.execute(_CLOSE, self._closed)
-            if self._judged:
-                connection.execute(insert(schema.judgements), self._judged)
+            self._insert_records.execute(connection, self._records)
+            self._open_cases.execute_named(connection, self._opened)
+            self._close_cases.execute_named(connection, self._closed)
+            self._insert_judgements.execute_named(connection, self._judged)
             if self._found:
                 connection.execute(insert(schema.findings), self._found)
         self._records, self._opened, self._closed, self._judged, self._found = [], [], [], [], []
@@ -190,22 +191,30 @@ class Journal:
             chain.verified_until = None
 
 
-class _RecordInsert:
-    """The one hot statement, compiled once: SQLAlchemy's own parameter handling costs as much as the insert itself."""
+class _Bulk:
+    """A hot statement, compiled once: SQLAlchemy's own handling of parameters costs as much as the insert itself."""
 
-    _columns = ("case", "seq", "body", "hash")
-
-    def __init__(self, engine: Engine) -> None:
-        statement = insert(schema.records).values(dict.fromkeys(self._columns)).inline()
+    def __init__(self, statement: Insert | Update, engine: Engine) -> None:
         compiled = statement.compile(dialect=engine.dialect)
         self._sql = str(compiled)
         self._positional = engine.dialect.positional
+        self._order = tuple(getattr(compiled, "positiontup", None) or compiled.params)
 
-    def execute(self, connection: Connection, rows: list[tuple[str, int, bytes, bytes]]) -> None:
-        named = rows if self._positional else [dict(zip(self._columns, row, strict=True)) for row in rows]
-        connection.exec_driver_sql(self._sql, named)
+    def execute(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+        """Execute once for each row; its values stand in the order of the statement's parameters."""
+        if rows:
+            named = rows if self._positional else [dict(zip(self._order, row, strict=True)) for row in rows]
+            connection.exec_driver_sql(self._sql, named)
+
+    def execute_named(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
+        """Execute once for each row, given as parameters by name."""
+        if rows:
+            ordered = itemgetter(*self._order)
+            connection.exec_driver_sql(self._sql, [ordered(row) for row in rows] if self._positional else rows)
 
 
+_INSERT_RECORD = insert(schema.records).values(dict.fromkeys(("case", "seq", "body", "hash"))).inline()
+_OPEN = insert(schema.cases)
 _CLOSE = (
     update(schema.cases)
     .where(schema.cases.c.case == bindparam("which"))

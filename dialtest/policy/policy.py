@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from dialtest.model.service import Service
@@ -42,8 +42,10 @@ class Policy:
 
     def terms(self, when: datetime) -> Terms:
         """The terms in force at `when`; before the first ones, the first ones."""
-        index = bisect_right(self.timeline, when, key=lambda dated: dated[0])
-        return self.timeline[max(index - 1, 0)][1]
+        for since, terms in self._newest_first:
+            if when >= since:
+                return terms
+        return self.timeline[0][1]
 
     def local(self, when: datetime) -> datetime:
         """`when` on this market's calendar and clock."""
@@ -51,7 +53,15 @@ class Policy:
 
     def after(self, when: datetime, length: timedelta) -> datetime:
         """`length` of real time after `when`, right across a change to or from summer time too."""
-        return (when.astimezone(UTC) + length).astimezone(self.zone)
+        local = self.local(when)
+        later = local + length
+        if later.utcoffset() == local.utcoffset():
+            return later
+        return (local.astimezone(UTC) + length).astimezone(self.zone)
+
+    @cached_property
+    def _newest_first(self) -> tuple[tuple[datetime, Terms], ...]:
+        return self.timeline[::-1]
 
     def days_later(self, when: datetime, days: int) -> datetime:
         """The same time of day `days` calendar days on; a time that the clocks skip that night comes an hour later."""
@@ -125,6 +135,7 @@ class Policy:
         return self.fee_words.format(amount=amount(fee_fen))
 
 
+@lru_cache(maxsize=4_096)
 def amount(fee_fen: int) -> Decimal:
     """1/100 units as a decimal without idle zeros: 3000 → 30, 50 → 0.5."""
     value = Decimal(fee_fen) / 100

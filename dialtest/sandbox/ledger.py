@@ -41,11 +41,11 @@ class Account:
 
     def active(self, service: Service) -> Subscription | None:
         """The active subscription to `service`, if any."""
-        return next((held for held in self.subscriptions if held.active and held.service.key == service.key), None)
+        return next((held for held in self.subscriptions if held.active and held.service is service), None)
 
     def ordered_before(self, service: Service) -> bool:
         """Whether this subscriber ever ordered `service` (T3: only first orders are free)."""
-        return any(held.service.key == service.key for held in self.subscriptions)
+        return any(held.service is service for held in self.subscriptions)
 
     def charge(self, service: Service, fee_fen: int, kind: str, at: datetime) -> bool:
         """Take a fee; a subscriber without the money is not charged."""

@@ -49,7 +49,7 @@ def confirm_order(core: Core, account: Account, service: Service) -> bool:
 def carry_out(core: Core, account: Account, service: Service, channel: str) -> None:
     """Subscribe to what is subscribed to, charge what is used, deliver what was ordered."""
     conduct = core.conduct(service, account)
-    others = [other for other in core.by_provider[service.provider_code] if other.key != service.key]
+    others = [other for other in core.by_provider[service.provider_code] if other is not service]
     honest = (service,) if service.billing_type == "monthly" else ()
     if service.billing_type == "per_use":
         charge_use(core, account, service)

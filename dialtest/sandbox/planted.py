@@ -40,6 +40,8 @@ class FaultPlan:
 
     def conduct(self, service: str, msisdn: str, when: datetime) -> Conduct:
         """How the provider of `service` treats this number from `when` on."""
+        if not self._by_service:
+            return HONEST
         for fault in self._by_service.get(service, ()):
             if fault.strikes(self._seed, service, msisdn, when):
                 return fault.conduct

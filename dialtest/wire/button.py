@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import html
 from lxml.etree import ParserError
 
@@ -13,6 +15,7 @@ BUTTON_WORDS = {
 }
 
 
+@lru_cache(maxsize=1_024)
 def button(content: str, name: str) -> str | None:
     """Where the page's `order` or `confirm` button leads: the action of the form it submits; None where there is none.
 
