@@ -15,13 +15,13 @@ ON_ITS_WAY = timedelta(hours=2)
 def receipted(evidence: CaseEvidence) -> Iterator[tuple[Noted[Charge], Noted[Message] | None, bool]]:
     """Every charge of the dialled service that owes a receipt; its receipt, if any; whether absence can be judged.
 
-    A charge made so late that its receipt could still come, and everything in an imported case, cannot be judged by
-    absence.
+    Charges from before the case are left out: nobody was there to see their receipts. A charge made so late that its
+    receipt could still come, and everything in an imported case, cannot be judged by absence.
     """
     given = _given(evidence)
     for noted in evidence.own_charges:
         receipt = evidence.terms(noted.value.charged_at).receipt
-        if receipt is not None:
+        if receipt is not None and noted.value.charged_at >= evidence.opened.at:
             must_be_there = noted.value.charged_at + timedelta(seconds=receipt.within_s) + ON_ITS_WAY
             heard_out = evidence.opened.origin == "dialled" and evidence.ended_at >= must_be_there
             yield noted, given.get(id(noted)), heard_out

@@ -88,34 +88,32 @@ class Carrier:
     def _take_message(self, account: Account, act: Send, now: datetime) -> AnyObservation:
         if account.balance_fen <= 0:
             return Trouble(now, "no_balance")
-        for service in self._held_first(account, act.to):
+        for service in self._by_port.get(act.to, ()):
             if self._understood(account, service, act.text.strip()):
                 break
         else:
             self._touched(account, act)
         return Sent(now)
 
-    def _held_first(self, account: Account, port: str) -> list[Service]:
-        """The services of a port; where several share a word such as STOP, it is meant for the one that is held."""
-        services = self._by_port.get(port, [])
-        if len(services) < 2:
-            return services
-        return sorted(services, key=lambda service: account.active(service) is None)
-
     def _understood(self, account: Account, service: Service, text: str) -> bool:
         core, words = self.core, text.upper()
         if words == service.order_command.upper():
             take_order(core, account, service, "sms")
         elif words == service.withdraw_command.upper():
-            held = account.active(service)
-            if held is not None:
-                withdraw(core, account, held, "sms")
-            self._touch(account, service, "withdraw")
+            self._withdraw_by_message(account, service)
         elif words == core.policy.terms(core.now).order.confirm_keyword.upper() and service.key in account.pending:
             confirm_order(core, account, service)
         else:
             return False
         return True
+
+    def _withdraw_by_message(self, account: Account, service: Service) -> None:
+        """A word such as STOP, where services of a port share it, ends all of them that are held."""
+        for other in self._by_port[service.access_number]:
+            held = account.active(other)
+            if held is not None and other.withdraw_command.upper() == service.withdraw_command.upper():
+                withdraw(self.core, account, held, "sms")
+        self._touch(account, service, "withdraw")
 
     def _touched(self, account: Account, act: Send) -> None:
         """A message no service of this port understands; an honest one answers nothing and takes nothing."""

@@ -30,9 +30,7 @@ def remind_of_order(core: Core, account: Account, held: Subscription) -> None:
     _set_second(core, account, held)
 
 
-def send_receipt(
-    core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None
-) -> None:
+def send_receipt(core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None) -> None:
     """Send a receipt after a charge, where the market has receipts; `since` is when the customer ordered."""
     receipt = core.policy.terms(core.now).receipt
     if receipt is None:

@@ -12,6 +12,7 @@ from dialtest.sandbox.faults.charge_in_free_period import ChargeInFreePeriod
 from dialtest.sandbox.faults.charge_over_tariff import ChargeOverTariff
 from dialtest.sandbox.faults.charge_twice_a_month import ChargeTwiceAMonth
 from dialtest.sandbox.faults.charge_twice_a_week import ChargeTwiceAWeek
+from dialtest.sandbox.faults.content_not_delivered import ContentNotDelivered
 from dialtest.sandbox.faults.control_number_subscribed import ControlNumberSubscribed
 from dialtest.sandbox.faults.fault import Fault
 from dialtest.sandbox.faults.first_reminder_free_longer import FirstReminderFreeLonger
@@ -24,6 +25,20 @@ from dialtest.sandbox.faults.late_receipt import LateReceipt
 from dialtest.sandbox.faults.no_confirmation_page import NoConfirmationPage
 from dialtest.sandbox.faults.no_receipt import NoReceipt
 from dialtest.sandbox.faults.order_makes_several import OrderMakesSeveral
+from dialtest.sandbox.faults.order_subscribes_to_something_else import OrderSubscribesToSomethingElse
+from dialtest.sandbox.faults.page_buries_price import PageBuriesPrice
+from dialtest.sandbox.faults.page_hides_price import PageHidesPrice
+from dialtest.sandbox.faults.page_looks_per_use import PageLooksPerUse
+from dialtest.sandbox.faults.page_names_other_command import PageNamesOtherCommand
+from dialtest.sandbox.faults.page_omits_period import PageOmitsPeriod
+from dialtest.sandbox.faults.page_omits_way_out import PageOmitsWayOut
+from dialtest.sandbox.faults.page_poses_as_carrier import PagePosesAsCarrier
+from dialtest.sandbox.faults.page_poses_as_prize import PagePosesAsPrize
+from dialtest.sandbox.faults.page_prints_price_tiny import PagePrintsPriceTiny
+from dialtest.sandbox.faults.page_says_free import PageSaysFree
+from dialtest.sandbox.faults.page_shows_lower_price import PageShowsLowerPrice
+from dialtest.sandbox.faults.page_submits_itself import PageSubmitsItself
+from dialtest.sandbox.faults.page_ticks_box import PageTicksBox
 from dialtest.sandbox.faults.page_view_charges import PageViewCharges
 from dialtest.sandbox.faults.page_view_orders import PageViewOrders
 from dialtest.sandbox.faults.per_use_charged_monthly import PerUseChargedMonthly
@@ -31,6 +46,9 @@ from dialtest.sandbox.faults.per_use_order_subscribes import PerUseOrderSubscrib
 from dialtest.sandbox.faults.phantom_use import PhantomUse
 from dialtest.sandbox.faults.prompt_hides_price import PromptHidesPrice
 from dialtest.sandbox.faults.prompt_hides_subscription import PromptHidesSubscription
+from dialtest.sandbox.faults.push_poses_as_carrier import PushPosesAsCarrier
+from dialtest.sandbox.faults.push_poses_as_friend import PushPosesAsFriend
+from dialtest.sandbox.faults.push_says_free import PushSaysFree
 from dialtest.sandbox.faults.query_command_orders import QueryCommandOrders
 from dialtest.sandbox.faults.reminders_from_old_port import RemindersFromOldPort
 from dialtest.sandbox.faults.reminders_from_own_port import RemindersFromOwnPort
@@ -95,4 +113,22 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "late-receipt": LateReceipt,
     "understated-receipt": UnderstatedReceipt,
     "charge-twice-a-week": ChargeTwiceAWeek,
+    "page-says-free": PageSaysFree,
+    "page-shows-lower-price": PageShowsLowerPrice,
+    "page-hides-price": PageHidesPrice,
+    "page-prints-price-tiny": PagePrintsPriceTiny,
+    "page-buries-price": PageBuriesPrice,
+    "page-omits-period": PageOmitsPeriod,
+    "page-looks-per-use": PageLooksPerUse,
+    "page-omits-way-out": PageOmitsWayOut,
+    "page-ticks-box": PageTicksBox,
+    "page-submits-itself": PageSubmitsItself,
+    "page-poses-as-carrier": PagePosesAsCarrier,
+    "page-poses-as-prize": PagePosesAsPrize,
+    "page-names-other-command": PageNamesOtherCommand,
+    "push-poses-as-carrier": PushPosesAsCarrier,
+    "push-poses-as-friend": PushPosesAsFriend,
+    "push-says-free": PushSaysFree,
+    "content-not-delivered": ContentNotDelivered,
+    "order-subscribes-to-something-else": OrderSubscribesToSomethingElse,
 }

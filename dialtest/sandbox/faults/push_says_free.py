@@ -16,6 +16,6 @@ class PushSaysFree(PushFault):
         words = in_tongue_of(
             service.name,
             "精彩内容全部免费,点击即看",
-            "Everything is completely free! Get it now",
+            "Download all our ringtones free of charge today",
         )
         return Notice(service.access_number, words, 3_600)
