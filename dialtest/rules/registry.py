@@ -5,25 +5,103 @@ from __future__ import annotations
 from importlib.metadata import EntryPoint, entry_points
 
 from dialtest.errors import DialtestError
+from dialtest.rules.advert_orders_something_else import ADVERT_ORDERS_SOMETHING_ELSE
+from dialtest.rules.box_ticked import BOX_TICKED
+from dialtest.rules.charge_after_withdrawal import CHARGE_AFTER_WITHDRAWAL
+from dialtest.rules.charge_before_the_first import CHARGE_BEFORE_THE_FIRST
+from dialtest.rules.charge_for_command import CHARGE_FOR_COMMAND
+from dialtest.rules.charge_in_free_period import CHARGE_IN_FREE_PERIOD
 from dialtest.rules.charge_over_tariff import CHARGE_OVER_TARIFF
+from dialtest.rules.charge_twice_a_month import CHARGE_TWICE_A_MONTH
+from dialtest.rules.charge_without_use import CHARGE_WITHOUT_USE
+from dialtest.rules.charged_over_advertised import CHARGED_OVER_ADVERTISED
 from dialtest.rules.charged_within_cycle import CHARGED_WITHIN_CYCLE
+from dialtest.rules.command_orders import COMMAND_ORDERS
+from dialtest.rules.content_not_delivered import CONTENT_NOT_DELIVERED
+from dialtest.rules.first_reminder_incomplete import FIRST_REMINDER_INCOMPLETE
+from dialtest.rules.first_reminder_late import FIRST_REMINDER_LATE
+from dialtest.rules.first_reminder_missing import FIRST_REMINDER_MISSING
+from dialtest.rules.form_submits_itself import FORM_SUBMITS_ITSELF
+from dialtest.rules.free_but_charged import FREE_BUT_CHARGED
+from dialtest.rules.order_makes_several import ORDER_MAKES_SEVERAL
+from dialtest.rules.order_without_confirmation import ORDER_WITHOUT_CONFIRMATION
+from dialtest.rules.page_view_orders import PAGE_VIEW_ORDERS
+from dialtest.rules.per_use_charged_monthly import PER_USE_CHARGED_MONTHLY
+from dialtest.rules.per_use_order_subscribes import PER_USE_ORDER_SUBSCRIBES
+from dialtest.rules.period_unsaid import PERIOD_UNSAID
+from dialtest.rules.poses_as_carrier import POSES_AS_CARRIER
+from dialtest.rules.poses_as_prize import POSES_AS_PRIZE
+from dialtest.rules.price_below_filed import PRICE_BELOW_FILED
+from dialtest.rules.price_hidden import PRICE_HIDDEN
+from dialtest.rules.price_unsaid import PRICE_UNSAID
 from dialtest.rules.prompt_hides_subscription import PROMPT_HIDES_SUBSCRIPTION
 from dialtest.rules.prompt_without_price import PROMPT_WITHOUT_PRICE
 from dialtest.rules.receipt_missing import RECEIPT_MISSING
 from dialtest.rules.receipt_understated import RECEIPT_UNDERSTATED
+from dialtest.rules.reminder_from_wrong_port import REMINDER_FROM_WRONG_PORT
 from dialtest.rules.rule import Rule
+from dialtest.rules.second_reminder_missing import SECOND_REMINDER_MISSING
+from dialtest.rules.second_reminder_outside_window import SECOND_REMINDER_OUTSIDE_WINDOW
+from dialtest.rules.several_charges_per_use import SEVERAL_CHARGES_PER_USE
+from dialtest.rules.something_else_ordered import SOMETHING_ELSE_ORDERED
 from dialtest.rules.subscribed_without_second_yes import SUBSCRIBED_WITHOUT_SECOND_YES
+from dialtest.rules.subscription_without_order import SUBSCRIPTION_WITHOUT_ORDER
+from dialtest.rules.way_out_unsaid import WAY_OUT_UNSAID
+from dialtest.rules.withdrawal_confirmed_by_wrong_port import WITHDRAWAL_CONFIRMED_BY_WRONG_PORT
+from dialtest.rules.withdrawal_ignored import WITHDRAWAL_IGNORED
+from dialtest.rules.withdrawal_refused import WITHDRAWAL_REFUSED
+from dialtest.rules.withdrawal_unconfirmed import WITHDRAWAL_UNCONFIRMED
+from dialtest.rules.withdrawal_undone import WITHDRAWAL_UNDONE
 
 GROUP = "dialtest.rules"
 
 ALL_RULES: tuple[Rule, ...] = (
     CHARGE_OVER_TARIFF,
+    CHARGE_IN_FREE_PERIOD,
+    CHARGE_BEFORE_THE_FIRST,
+    CHARGE_TWICE_A_MONTH,
+    CHARGE_AFTER_WITHDRAWAL,
+    CHARGE_WITHOUT_USE,
+    CHARGE_FOR_COMMAND,
+    PER_USE_CHARGED_MONTHLY,
+    SEVERAL_CHARGES_PER_USE,
+    PAGE_VIEW_ORDERS,
+    COMMAND_ORDERS,
+    SUBSCRIPTION_WITHOUT_ORDER,
+    ORDER_MAKES_SEVERAL,
+    PER_USE_ORDER_SUBSCRIBES,
+    ORDER_WITHOUT_CONFIRMATION,
+    FIRST_REMINDER_MISSING,
+    FIRST_REMINDER_LATE,
+    FIRST_REMINDER_INCOMPLETE,
+    REMINDER_FROM_WRONG_PORT,
+    SECOND_REMINDER_MISSING,
+    SECOND_REMINDER_OUTSIDE_WINDOW,
+    WITHDRAWAL_IGNORED,
+    WITHDRAWAL_REFUSED,
+    WITHDRAWAL_UNDONE,
+    WITHDRAWAL_UNCONFIRMED,
+    WITHDRAWAL_CONFIRMED_BY_WRONG_PORT,
     SUBSCRIBED_WITHOUT_SECOND_YES,
     PROMPT_WITHOUT_PRICE,
     PROMPT_HIDES_SUBSCRIPTION,
     RECEIPT_MISSING,
     RECEIPT_UNDERSTATED,
     CHARGED_WITHIN_CYCLE,
+    FREE_BUT_CHARGED,
+    PRICE_BELOW_FILED,
+    CHARGED_OVER_ADVERTISED,
+    PRICE_UNSAID,
+    PRICE_HIDDEN,
+    PERIOD_UNSAID,
+    WAY_OUT_UNSAID,
+    BOX_TICKED,
+    FORM_SUBMITS_ITSELF,
+    POSES_AS_CARRIER,
+    POSES_AS_PRIZE,
+    ADVERT_ORDERS_SOMETHING_ELSE,
+    SOMETHING_ELSE_ORDERED,
+    CONTENT_NOT_DELIVERED,
 )
 
 

@@ -9,7 +9,7 @@ from dialtest.sandbox.faults.fault import Fault
 class ControlNumberSubscribed(Fault):
     """Idle numbers are subscribed without any act of their owners."""
 
-    rule: ClassVar[str] = "control-number-subscribed"
+    rule: ClassVar[str] = "subscription-without-order"
     breach: ClassVar[BreachClass] = "forced_subscription"
     scenario: ClassVar[str] = "control-number"
     also: ClassVar[frozenset[str]] = frozenset({"charge-without-use"})
