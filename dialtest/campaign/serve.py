@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -15,8 +17,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from dialtest.campaign.act_ledger import ActLedger
+from dialtest.campaign.replayable import ReplayableCarrier, made_of
+from dialtest.campaign.runner import Cast
 from dialtest.campaign.shared_clock import Refusal, SharedClock
 from dialtest.errors import CouldNotTest, DialtestError
+from dialtest.sandbox.planted import Planted
 from dialtest.wire.http_exchange import (
     REQUEST_LIMIT,
     Problem,
@@ -130,7 +136,8 @@ class ServedCarrier:
 
 def listening_socket(port: int) -> socket.socket:
     """A socket on this machine only; port 0 takes any free one. Raises DialtestError when it is taken."""
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # IPPROTO_TCP by name: asyncio sends small answers at once (TCP_NODELAY) only where it sees it, else 40 ms later
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((HOST, port))
@@ -152,6 +159,30 @@ def server(clock: SharedClock) -> uvicorn.Server:
         timeout_graceful_shutdown=1,
     )
     return uvicorn.Server(config)
+
+
+def serve_on(
+    bound: socket.socket,
+    cast: Cast,
+    faults: Sequence[Planted],
+    begins: datetime,
+    ledger_path: Path,
+    speed: float,
+    lease_s: float,
+    on_ready: Callable[[], None],
+) -> None:
+    """Serve a campaign's carrier on a socket until interrupted; `on_ready` is called once it can be reached.
+
+    Raises DialtestError for a ledger that belongs to another carrier, CouldNotTest for one that cannot be used.
+    """
+    ledger = ActLedger(ledger_path, made_of(cast, faults, begins))
+    try:
+        clock = SharedClock(ReplayableCarrier(cast, faults, begins, ledger), speed, lease_s)
+        bound.listen()  # from here on connections queue, so nobody who was told is refused
+        on_ready()
+        server(clock).run(sockets=[bound])
+    finally:
+        ledger.close()
 
 
 async def _body(request: Request) -> bytes:

@@ -1,0 +1,89 @@
+"""`dialtest sandbox`: the embedded carrier as a process of its own, to be driven over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dialtest.commands.screen import tell
+from dialtest.language import _
+
+LEDGER_NAME = "carrier.db"
+
+
+@click.group()
+def sandbox() -> None:
+    """A carrier in a box: honest, or with the faults the campaign's settings plant.
+
+    \b
+    Example:  dialtest sandbox serve --campaign my-campaign --port 8086 --speed 20000
+    """
+
+
+@sandbox.command()
+@click.option(
+    "--campaign",
+    "folder",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The campaign whose services, numbers, policy, seed and faults the carrier has.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8086, show_default=True, help="0 takes any free port.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0),
+    default=20_000.0,
+    show_default=True,
+    help="Seconds of the carrier per second on the wall, at most; 0 for no limit.",
+)
+@click.option(
+    "--ledger", type=click.Path(path_type=Path, dir_okay=False), help="The ledger; DIR/carrier.db by default."
+)
+@click.option(
+    "--lease",
+    "lease_s",
+    type=click.FloatRange(min=1),
+    default=600.0,
+    show_default=True,
+    help="Seconds after which a client that neither asks nor waits is dropped.",
+)
+def serve(folder: Path, port: int, speed: float, ledger: Path | None, lease_s: float) -> None:
+    """Serve the carrier on 127.0.0.1 as docs/network-http.md has it, until interrupted.
+
+    Its clock moves only while all its clients wait. Every act is in the ledger before it is answered; with the same
+    ledger it goes on where it was.
+
+    \b
+    Example:  dialtest sandbox serve --campaign my-campaign --port 8086
+              dialtest run my-campaign --network http://127.0.0.1:8086
+    """
+    # Imported here: no other verb needs a web server.
+    from dialtest.campaign.folder import open_campaign
+    from dialtest.campaign.serve import HOST, listening_socket, serve_on
+
+    campaign = open_campaign(folder, network="sandbox")
+    bound = listening_socket(port)
+    try:
+        path = ledger or campaign.folder / LEDGER_NAME
+        address = f"http://{HOST}:{bound.getsockname()[1]}"
+        words = _("The carrier of {name} listens at {address}; its ledger is {ledger}.")
+        listening = words.format(name=campaign.name, address=address, ledger=path)
+        serve_on(
+            bound, campaign.cast(), campaign.planted(), campaign.begins, path, speed, lease_s, lambda: tell(listening)
+        )
+    finally:
+        bound.close()
+
+
+@sandbox.command()
+def openapi() -> None:
+    """Print the OpenAPI description of the HTTP interface.
+
+    \b
+    Example:  dialtest sandbox openapi > network-http.openapi.json
+    """
+    from dialtest.wire.http_openapi import openapi_text
+
+    click.echo(openapi_text(), nl=False)
