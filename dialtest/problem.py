@@ -113,7 +113,7 @@ class BadInput(DialtestError):
         if alone is not None:
             super().__init__(f"{alone.where}: {alone.sentence}", alone.remedy)
         else:
-            super().__init__("\n".join(problems.lines()), _("Mend these, then run `dialtest check`."))
+            super().__init__("\n".join(problems.lines()), _("Mend these and try again."))
         self.problems = problems
 
 

@@ -51,6 +51,25 @@ NUMBER_HEADERS: Headers = {
     "control": ("对照号码", "对照", "是否对照", "control"),
 }
 
+RESULT_HEADERS: Headers = {
+    "case": ("拨测编号", "编号", "case", "case number"),
+    "team": NUMBER_HEADERS["team"],
+    "msisdn": NUMBER_HEADERS["msisdn"],
+    "brand": NUMBER_HEADERS["brand"],
+    "provider_code": SERVICE_HEADERS["provider_code"],
+    "service_code": SERVICE_HEADERS["service_code"],
+    "scenario": ("场景", "拨测场景", "scenario"),
+    "time": ("时间", "发生时间", "time"),
+    "action": ("动作", "操作", "action"),
+    "channel": ("渠道", "channel"),
+    "party": ("发送方", "对方号码", "sender", "other party"),
+    "content": ("内容", "短信内容", "content"),
+    "amount": ("金额", "扣费金额", "amount"),
+    "amount_yuan": ("金额(元)", "扣费金额(元)", "amount (yuan)", "amount (pounds)"),
+    "amount_fen": ("金额(分)", "扣费金额(分)", "amount (fen)", "amount (pence)"),
+    "result": ("结果", "result"),
+}
+
 
 def plain(header: str) -> str:
     """A header as it is compared: full width as half width, no blanks or underscores, small letters."""

@@ -80,7 +80,7 @@ class RowReader:
         meaning = words.get(text)
         if meaning is not None:
             return meaning
-        near = get_close_matches(text, words, 1) if len(text) < 100 else []
+        near = get_close_matches(text, [word for word in words if word], 1) if 0 < len(text) < 100 else []
         remedy = _("Do you mean “{near}”?").format(near=near[0]) if near else _("Write one of these.")
         choices = ", ".join(word for word in words if word)
         self.wrong(field, _("unknown word"), text, _("one of: {choices}").format(choices=choices), remedy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 from unicodedata import normalize
 
 from dialtest.model.number import Brand, Team
@@ -40,6 +41,23 @@ TEAM_WORDS: Mapping[str, Team] = {
 CONTROL_WORDS: Mapping[str, bool] = {
     "": False, "否": False, "no": False, "0": False, "false": False, "n": False,
     "是": True, "yes": True, "1": True, "true": True, "y": True, "对照": True,
+}  # fmt: skip
+
+Action = Literal[
+    "order", "use", "confirm", "withdraw", "help", "query_command", "wrong", "received", "charge", "bill", "query"
+]
+
+ACTION_WORDS: Mapping[str, Action] = {
+    "订购": "order", "定购": "order", "order": "order", "点播": "use", "use": "use", "二次确认": "confirm",
+    "确认": "confirm", "confirm": "confirm", "退订": "withdraw", "退定": "withdraw", "withdraw": "withdraw",
+    "帮助指令": "help", "help": "help", "查询指令": "query_command", "query command": "query_command",
+    "错误指令": "wrong", "wrong command": "wrong", "收到短信": "received", "received": "received",
+    "扣费": "charge", "charge": "charge", "查账单": "bill", "bill": "bill", "查询": "query", "query": "query",
+}  # fmt: skip
+
+RESULT_WORDS: Mapping[str, bool] = {
+    "成功": True, "已订购": True, "yes": True, "done": True, "subscribed": True,
+    "失败": False, "未订购": False, "no": False, "refused": False, "not subscribed": False,
 }  # fmt: skip
 
 
