@@ -3,7 +3,7 @@
 from dialtest.script import Dial, days, minutes, monthly, scenario
 
 
-@scenario("withdraw-in-free-period", fits=monthly, clauses=("T1", "T2", "T3", "T5", "Q4", "Q5"))
+@scenario("withdraw-in-free-period", fits=monthly, clauses=("T1", "T2", "T3", "T5", "Q4", "Q5"), lasts_days=55)
 async def withdraw_in_free_period(dial: Dial) -> None:
     """Order, withdraw three hours later over the hotline where there is one, and see that nothing is ever charged."""
     order = await dial.order()

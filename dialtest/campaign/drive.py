@@ -84,7 +84,7 @@ def drive_virtual(
 ) -> None:
     """Perform `cases` against an embedded carrier in this process."""
     journal.expect_recorded()
-    judge = CaseJudge(journal, all_rules()).judge_closed
+    judge = CaseJudge(journal, all_rules(), campaign.services.values()).judge_closed
     runner = Runner(cast_of(campaign), journal, spend_of(campaign), _frozen(campaign, journal), on_closed, judge)
     begins = campaign.policy.midnight(campaign.settings.starts or campaign.policy.starts)
     driver = VirtualDriver(runner, campaign.planted(), begins, (case.msisdn for case in cases))
@@ -127,7 +127,8 @@ def _drive_live(
 ) -> None:
     from dialtest.campaign.live import drive_live
 
-    judge, url = CaseJudge(journal, all_rules()).judge_closed, campaign.settings.network
+    judge = CaseJudge(journal, all_rules(), campaign.services.values()).judge_closed
+    url = campaign.settings.network
     drive_live(cast_of(campaign), journal, cases, url, until, on_closed, spend_of(campaign), judge)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import AnyRecord, Opened, Outcome, Seen
 from dialtest.model.finding import Finding
+from dialtest.model.service import Service
 from dialtest.policy.load import parse_policy
 from dialtest.policy.policy import Policy
 from dialtest.rules.case_evidence import CaseEvidence
@@ -36,10 +37,14 @@ class Judged:
 
 
 class CaseJudge:
-    """Judges cases by `rules`, each under the policy it was dialled with, and makes the rows the journal keeps."""
+    """Judges cases by `rules`, each under the policy it was dialled with, and makes the rows the journal keeps.
 
-    def __init__(self, journal: Journal, rules: Sequence[Rule]) -> None:
+    `services` tell the codes of services that a screen shows by name alone.
+    """
+
+    def __init__(self, journal: Journal, rules: Sequence[Rule], services: Iterable[Service] = ()) -> None:
         self.counts = Judged()
+        self._codes = _codes_by_name(services)
         self._journal = journal
         self._rules = rules
         self._policies: dict[str, Policy] = {}
@@ -57,7 +62,11 @@ class CaseJudge:
         counts.records += len(records)
         counts.observations += sum(isinstance(record, Seen | Outcome) for record in records)
         counts.findings += len(judgement.findings)
-        return _verdicts(evidence, judgement), [_row(finding) for finding in judgement.findings]
+        return _verdicts(evidence, judgement), [_row(self._named(finding)) for finding in judgement.findings]
+
+    def _named(self, finding: Finding) -> Finding:
+        codes = self._codes.get((finding.provider_code, finding.service_code))
+        return replace(finding, provider_code=codes[0], service_code=codes[1]) if codes else finding
 
     def _policy(self, opened: AnyRecord) -> Policy:
         if not isinstance(opened, Opened):
@@ -71,12 +80,17 @@ class CaseJudge:
         return policy
 
 
-def judge_journal(journal: Journal, rules: Sequence[Rule], on_case: Callable[[], None] = lambda: None) -> Judged:
+def judge_journal(
+    journal: Journal,
+    rules: Sequence[Rule],
+    services: Iterable[Service] = (),
+    on_case: Callable[[], None] = lambda: None,
+) -> Judged:
     """Judge every case again, and keep findings and verdicts anew.
 
     Earlier findings are replaced in the same transaction, so that readers meet either the old ones or the new.
     """
-    judge = CaseJudge(journal, rules)
+    judge = CaseJudge(journal, rules, services)
     verdicts: list[Row] = []
     found: list[Row] = []
     with journal.writing() as connection:
@@ -91,6 +105,15 @@ def judge_journal(journal: Journal, rules: Sequence[Rule], on_case: Callable[[],
                 _keep(connection, verdicts, found)
         _keep(connection, verdicts, found)
     return judge.counts
+
+
+def _codes_by_name(services: Iterable[Service]) -> dict[tuple[str, str], tuple[str, str]]:
+    """From what stands in a finding where only names were seen: the service's name beside its provider's name or code."""
+    codes = {}
+    for service in services:
+        for provider in (service.provider_name, service.provider_code):
+            codes[provider, service.name] = (service.provider_code, service.service_code)
+    return codes
 
 
 def findings(journal: Journal) -> list[Finding]:

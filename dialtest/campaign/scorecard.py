@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.power import detection_power
 from dialtest.model.finding import Finding
+from dialtest.policy.policy import Policy
 from dialtest.sandbox.faults.fault import Fault
 from dialtest.sandbox.planted import Planted
 
@@ -58,16 +59,22 @@ class Scorecard:
         }
 
 
-def score(planted: Iterable[Planted], findings: Sequence[Finding], cases: Iterable[PlannedCase]) -> Scorecard:
+def score(
+    planted: Iterable[Planted], findings: Sequence[Finding], cases: Iterable[PlannedCase], policy: Policy
+) -> Scorecard:
     """Hold findings against planted faults.
 
     A fault is found on a service when its own rule has a finding there; a finding is a false alarm when no fault
-    planted on its service is known to have that trace. Dials are those of the scenario that shows the fault.
+    planted on its service is known to have that trace. Dials are those of the scenario that shows the fault, begun
+    while what it does is a breach; control numbers watch all services at once.
     """
-    planted = tuple(planted)
+    planted, cases = tuple(planted), tuple(cases)
     hits = {(f"{found.provider_code}/{found.service_code}", found.rule) for found in findings}
-    dials = _dials(cases)
-    scores = [_score(fault, service, dials, hits) for fault in planted for service in sorted(fault.services)]
+    scores = [
+        _score(fault, service, _dials(fault, service, cases, policy), hits)
+        for fault in planted
+        for service in sorted(fault.services)
+    ]
     explained = {(service, rule) for fault in planted for service in fault.services for rule in _traces(fault)}
     alarms = tuple(
         found for found in findings if (f"{found.provider_code}/{found.service_code}", found.rule) not in explained
@@ -75,11 +82,10 @@ def score(planted: Iterable[Planted], findings: Sequence[Finding], cases: Iterab
     return Scorecard(tuple(scores), alarms)
 
 
-def _score(planted: Planted, service: str, dials: Mapping[tuple[str, str], int], hits: set[tuple[str, str]]) -> Score:
+def _score(planted: Planted, service: str, dials: int, hits: set[tuple[str, str]]) -> Score:
     fault = _fault(planted)
-    count = dials.get((service, fault.scenario), 0)
-    power = detection_power(planted.share, count)
-    return Score(planted.fault, fault.rule, service, planted.share, count, power, (service, fault.rule) in hits)
+    power = detection_power(planted.share, dials)
+    return Score(planted.fault, fault.rule, service, planted.share, dials, power, (service, fault.rule) in hits)
 
 
 def _fault(planted: Planted) -> Fault:
@@ -93,9 +99,14 @@ def _traces(planted: Planted) -> frozenset[str]:
     return frozenset({fault.rule}) | fault.also
 
 
-def _dials(cases: Iterable[PlannedCase]) -> dict[tuple[str, str], int]:
-    dials: dict[tuple[str, str], int] = {}
-    for case in cases:
-        key = (case.service, case.scenario)
-        dials[key] = dials.get(key, 0) + 1
-    return dials
+def _dials(planted: Planted, service: str, cases: Sequence[PlannedCase], policy: Policy) -> int:
+    fault = _fault(planted)
+    since = planted.since
+    if fault.breach_from is not None:
+        since = max(since or policy.midnight(fault.breach_from), policy.midnight(fault.breach_from))
+    return sum(
+        case.scenario == fault.scenario
+        and (case.service == service or fault.preys_on_idle_numbers())
+        and (since is None or case.starts_at >= since)
+        for case in cases
+    )

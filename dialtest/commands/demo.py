@@ -60,10 +60,10 @@ def demo(out: Path, services: int | None, seed: int | None, policy: str, clean: 
     with hold(campaign.folder):
         journal = open_journal(campaign.journal_url)
         cases = _dial(campaign, journal, jobs)
-        judged = judge_journal(journal, all_rules())
+        judged = judge_journal(journal, all_rules(), campaign.services.values())
         found = findings(journal)
         journal.close()
-    card = score(campaign.planted(), found, cases)
+    card = score(campaign.planted(), found, cases, campaign.policy)
     reports = _report(campaign, found)
     seconds = round(monotonic_s() - began_s, 1)
     if as_json:

@@ -31,10 +31,11 @@ def judge(folder: Path, fail_on: str | None, as_json: bool) -> None:
     \b
     Example:  dialtest judge my-campaign --fail-on critical
     """
-    journal = open_journal(open_campaign(folder).journal_url)
+    campaign = open_campaign(folder)
+    journal = open_journal(campaign.journal_url)
     with progress(_("Judging"), sum(case_counts(journal).values())) as on_judged:
         judged_cases = iter(range(1, 1 << 62))
-        judged = judge_journal(journal, all_rules(), lambda: on_judged(next(judged_cases)))
+        judged = judge_journal(journal, all_rules(), campaign.services.values(), lambda: on_judged(next(judged_cases)))
     found = findings(journal)
     journal.close()
     if as_json:

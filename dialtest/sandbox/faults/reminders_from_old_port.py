@@ -13,7 +13,7 @@ class RemindersFromOldPort(Fault):
 
     rule: ClassVar[str] = "reminder-from-wrong-port"
     breach: ClassVar[BreachClass] = "forced_subscription"
-    scenario: ClassVar[str] = "keep-through-first-bill"
+    scenario: ClassVar[str] = "withdraw-in-free-period"
     markets: ClassVar[tuple[str, ...]] = ("CN",)
     breach_from: ClassVar[date | None] = date(2006, 10, 1)
 
