@@ -44,8 +44,16 @@ class Shown:
         return " ".join(self.legible.split())[:EXCERPT]
 
 
-def offers(evidence: CaseEvidence) -> Iterator[Shown]:
+def offers(evidence: CaseEvidence) -> tuple[Shown, ...]:
     """The adverts filed with the service, and its own page as it was opened: what must say everything."""
+    return evidence.once(_every_offer)
+
+
+def _every_offer(evidence: CaseEvidence) -> tuple[Shown, ...]:
+    return tuple(_offers(evidence))
+
+
+def _offers(evidence: CaseEvidence) -> Iterator[Shown]:
     opened = evidence.opened
     for advert in evidence.service.adverts:
         if advert.text:
@@ -53,8 +61,16 @@ def offers(evidence: CaseEvidence) -> Iterator[Shown]:
     yield from pages(evidence)
 
 
-def pages(evidence: CaseEvidence) -> Iterator[Shown]:
+def pages(evidence: CaseEvidence) -> tuple[Shown, ...]:
     """Pages that were opened; what a pressed button leads to is no advert."""
+    return evidence.once(_every_page)
+
+
+def _every_page(evidence: CaseEvidence) -> tuple[Shown, ...]:
+    return tuple(_pages(evidence))
+
+
+def _pages(evidence: CaseEvidence) -> Iterator[Shown]:
     for touched in evidence.touched:
         page = touched.result
         if isinstance(touched.act, OpenPage) and isinstance(page, Page) and page.status == 200:
@@ -62,8 +78,16 @@ def pages(evidence: CaseEvidence) -> Iterator[Shown]:
             yield Shown(touched.seq, page.at, source.text, source)
 
 
-def pushed(evidence: CaseEvidence) -> Iterator[Shown]:
+def pushed(evidence: CaseEvidence) -> tuple[Shown, ...]:
     """Messages from elsewhere than the carrier's ports that are none of the texts the market prescribes."""
+    return evidence.once(_every_pushed)
+
+
+def _every_pushed(evidence: CaseEvidence) -> tuple[Shown, ...]:
+    return tuple(_pushed(evidence))
+
+
+def _pushed(evidence: CaseEvidence) -> Iterator[Shown]:
     terms = evidence.terms(evidence.opened.at)
     known = _prescribed(
         tuple(
@@ -86,6 +110,7 @@ def fee_said(evidence: CaseEvidence, text: str) -> bool:
     return bool(claims_of(text).prices) or evidence.policy.fee(evidence.service.fee_fen) in text
 
 
+@lru_cache(maxsize=4096)  # content and page texts come again and again
 def says_any(pattern: re.Pattern[str], text: str) -> str:
     """The words of `text` that match, empty when none do."""
     found = pattern.search(text)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
@@ -35,6 +34,7 @@ from dialtest.rules.active_use import (
     withdrawals_in,
 )
 from dialtest.rules.notices import naming_words
+from dialtest.rules.once import once
 
 Shown = TypeVar("Shown")
 
@@ -65,7 +65,7 @@ class CaseEvidence:
         self.ended_at: datetime = last.at
         self.touched = [Touched(r.seq, r.act, r.result) for r in records if isinstance(r, Outcome)]
         self.messages = _without_duplicates(records)
-        self.notes: dict[str, Any] = {}  # what rules that share a reading of the case worked out once
+        self._readings: dict[object, Any] = {}
         self._records = records
         self._results: dict[type[object], list[Noted[AnyObservation]]] = {}
         for one in self.touched:
@@ -111,12 +111,12 @@ class CaseEvidence:
 
     # What the customer did
 
-    @cached_property
+    @once
     def orders(self) -> tuple[Order, ...]:
         """Every active use, oldest first; an order and its second yes count as one."""
         return orders_in(self.touched)
 
-    @cached_property
+    @once
     def subscription_order(self) -> Order | None:
         """The first order that subscribes to the monthly service dialled; None when nothing was ordered.
 
@@ -127,17 +127,17 @@ class CaseEvidence:
         needs_yes = self.terms(self.opened.at).order.confirmation != "none"
         return next((order for order in self.orders if order.confirmed or not needs_yes), None)
 
-    @cached_property
+    @once
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """Every wish to withdraw from the service dialled, refused ones included, oldest first."""
         return withdrawals_in(self.touched, self.service)
 
-    @cached_property
+    @once
     def touches(self) -> tuple[Touching, ...]:
         """Every act that is no order (a page looked at, a command), oldest first."""
         return touches_in(self.touched)
 
-    @cached_property
+    @once
     def order_in_doubt(self) -> bool:
         """Whether an order may have gone out that no outcome shows: then nothing can be called unordered."""
         done = {record.step for record in self._records if isinstance(record, Outcome)}
@@ -145,7 +145,7 @@ class CaseEvidence:
         vague = [one.act for one in self.touched if isinstance(one.result, Trouble) and one.result.uncertain]
         return any(_may_order(act) for act in (*open_acts, *vague))
 
-    @cached_property
+    @once
     def ordered_elsewhere(self) -> bool:
         """Whether the script ordered at another port too: then other services are not unordered."""
         port = self.service.access_number
@@ -154,7 +154,7 @@ class CaseEvidence:
 
     # What came of it
 
-    @cached_property
+    @once
     def charges(self) -> tuple[Noted[Charge], ...]:
         """Every charge on any bill of the case, each with the first bill that shows it, oldest first.
 
@@ -171,22 +171,22 @@ class CaseEvidence:
             found += [Noted(bill.seq, bill.at, charge) for charge in _new(charges, known)]
         return tuple(sorted(found, key=lambda noted: noted.value.charged_at))
 
-    @cached_property
+    @once
     def own_charges(self) -> tuple[Noted[Charge], ...]:
         """The charges of the service dialled."""
         return tuple(noted for noted in self.charges if self.is_own(noted.value))
 
-    @cached_property
+    @once
     def monthly_charges(self) -> tuple[Noted[Charge], ...]:
         """The charges of the service dialled that are taken by the month (or week)."""
         return tuple(noted for noted in self.own_charges if noted.value.kind == "monthly")
 
-    @cached_property
+    @once
     def last_bill(self) -> Noted[Bill] | None:
         """The last bill read; what was charged after it is not known."""
         return next(reversed(self.results(Bill)), None)
 
-    @cached_property
+    @once
     def rows(self) -> tuple[Noted[SubscriptionRow], ...]:
         """The rows of every answer that were ordered within the case (of a control number: all rows)."""
         begins = self.opened.at
@@ -198,7 +198,7 @@ class CaseEvidence:
             if everything or row.ordered_at >= begins
         )
 
-    @cached_property
+    @once
     def own_rows(self) -> tuple[Noted[SubscriptionRow], ...]:
         """Those of the service dialled."""
         return tuple(noted for noted in self.rows if noted.value.is_of(self.service))
@@ -218,13 +218,13 @@ class CaseEvidence:
         """What went wrong on the way."""
         return self.results(Trouble)
 
-    @cached_property
+    @once
     def first_reminders(self) -> tuple[Noted[Message], ...]:
         """The messages that are reminder 1 of the service dialled, oldest first."""
         reminder = self.terms(self.opened.at).first_reminder
         return () if reminder is None else self._naming(self.marked(reminder.text))
 
-    @cached_property
+    @once
     def second_reminders(self) -> tuple[Noted[Message], ...]:
         """The messages, or numbered parts, of reminder 2 that speak of the service dialled, oldest first."""
         reminder = self.terms(self.opened.at).second_reminder
@@ -233,12 +233,12 @@ class CaseEvidence:
         words = naming_words(reminder, self.policy, self.service)
         return tuple(noted for noted in self.messages if words in noted.value.text)
 
-    @cached_property
+    @once
     def withdrawal_confirmations(self) -> tuple[Noted[Message], ...]:
         """The messages that confirm the withdrawal from the service dialled, oldest first."""
         return self._naming(self.marked(self.terms(self.opened.at).withdrawal.confirmation.text))
 
-    @cached_property
+    @once
     def shown_subscribed(self) -> tuple[int, datetime] | None:
         """Sequence number and time of the first record that shows the subscription; None when nothing does."""
         groups = (self.own_rows, self.own_charges, self.first_reminders, self.withdrawal_confirmations)
@@ -249,13 +249,21 @@ class CaseEvidence:
         """Whether anything shows that the order made a subscription: a row, a charge, a reminder, a confirmation."""
         return self.shown_subscribed is not None
 
+    def once(self, reading: Callable[[CaseEvidence], Shown]) -> Shown:
+        """`reading(self)`, worked out once for all rules that need it; readings are pure."""
+        try:
+            return cast(Shown, self._readings[reading])
+        except KeyError:
+            result = self._readings[reading] = reading(self)
+            return result
+
     def is_own(self, charge: Charge) -> bool:
         """Whether a charge is for the service dialled."""
         return charge.service_code == self.service.service_code and charge.provider_code == self.service.provider_code
 
     def results(self, kind: type[Shown]) -> tuple[Noted[Shown], ...]:
         """Every result of one kind with its record."""
-        return tuple(cast("list[Noted[Shown]]", self._results.get(kind, ())))
+        return cast("tuple[Noted[Shown], ...]", tuple(self._results.get(kind, ())))
 
     def marked(self, template: str) -> tuple[Noted[Message], ...]:
         """The messages that begin like `template` (its literal words before the first slot)."""

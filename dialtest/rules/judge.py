@@ -25,11 +25,13 @@ def judge_case(evidence: CaseEvidence, rules: Sequence[Rule]) -> Judgement:
     verdicts: dict[str, Verdict] = {}
     for rule in rules:
         if rule.applies(evidence):
-            outcomes = tuple(rule.check(evidence))
+            outcomes = list(rule.check(evidence))
+            if not outcomes:
+                verdicts[rule.name] = "clean"
+                continue
             breaches = [outcome for outcome in outcomes if isinstance(outcome, Breach)]
-            if breaches:
-                findings += _findings(evidence, rule, breaches)
-            verdicts[rule.name] = "finding" if breaches else "inconclusive" if outcomes else "clean"
+            findings += _findings(evidence, rule, breaches)
+            verdicts[rule.name] = "finding" if breaches else "inconclusive"
     return Judgement(evidence.opened.case, tuple(findings), verdicts)
 
 

@@ -12,6 +12,10 @@ def second_reminder_due(evidence: CaseEvidence) -> tuple[datetime, datetime] | N
 
     A wish to withdraw before the window closes makes the reminder needless, whatever became of the wish.
     """
+    return evidence.once(_due)
+
+
+def _due(evidence: CaseEvidence) -> tuple[datetime, datetime] | None:
     order = evidence.subscription_order
     if order is None:
         return None

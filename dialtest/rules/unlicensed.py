@@ -29,11 +29,12 @@ class Unlicensed:
 
 def unlicensed(evidence: CaseEvidence) -> list[Unlicensed]:
     """Every such charge of the case, oldest first; none for imported results, nor while an order is in doubt."""
-    kept: list[Unlicensed] | None = evidence.notes.get("unlicensed")
-    if kept is None:
-        judged = bool(evidence.charges) and evidence.dialled and not evidence.order_in_doubt
-        kept = evidence.notes["unlicensed"] = list(_unlicensed(evidence)) if judged else []
-    return kept
+    return evidence.once(_every_unlicensed)
+
+
+def _every_unlicensed(evidence: CaseEvidence) -> list[Unlicensed]:
+    judged = evidence.charges and evidence.dialled and not evidence.order_in_doubt
+    return list(_unlicensed(evidence)) if judged else []
 
 
 def _unlicensed(evidence: CaseEvidence) -> Iterator[Unlicensed]:

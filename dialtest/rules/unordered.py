@@ -38,11 +38,11 @@ def unordered(evidence: CaseEvidence) -> list[Unordered]:
 
     Nothing is called unordered in imported results, nor while an order is in doubt.
     """
-    kept: list[Unordered] | None = evidence.notes.get("unordered")
-    if kept is None:
-        judged = evidence.dialled and not evidence.order_in_doubt
-        kept = evidence.notes["unordered"] = list(_unordered(evidence)) if judged else []
-    return kept
+    return evidence.once(_every_unordered)
+
+
+def _every_unordered(evidence: CaseEvidence) -> list[Unordered]:
+    return list(_unordered(evidence)) if evidence.dialled and not evidence.order_in_doubt else []
 
 
 def _unordered(evidence: CaseEvidence) -> Iterator[Unordered]:

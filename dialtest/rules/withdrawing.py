@@ -12,6 +12,10 @@ from dialtest.rules.case_evidence import CaseEvidence, Noted
 
 def wished(evidence: CaseEvidence) -> tuple[Withdrawal, ...]:
     """The wishes that were not refused to the customer's face, oldest first."""
+    return evidence.once(_wished)
+
+
+def _wished(evidence: CaseEvidence) -> tuple[Withdrawal, ...]:
     return tuple(wish for wish in evidence.withdrawals if wish.accepted is not False)
 
 
@@ -33,8 +37,16 @@ def ordered_again(evidence: CaseEvidence, wish: Withdrawal, by: datetime) -> boo
     return any(wish.at < order.at <= by for order in evidence.orders)
 
 
-def still_active(evidence: CaseEvidence) -> Iterator[tuple[Withdrawal, Noted[SubscriptionRow]]]:
-    """Every row that shows the subscription active after it must have ended."""
+def still_active(evidence: CaseEvidence) -> list[tuple[Withdrawal, Noted[SubscriptionRow]]]:
+    """Every row that shows the subscription active after it must have ended, with the wish to end it."""
+    return evidence.once(_every_still_active)
+
+
+def _every_still_active(evidence: CaseEvidence) -> list[tuple[Withdrawal, Noted[SubscriptionRow]]]:
+    return list(_still_active(evidence)) if wished(evidence) else []
+
+
+def _still_active(evidence: CaseEvidence) -> Iterator[tuple[Withdrawal, Noted[SubscriptionRow]]]:
     for noted in evidence.own_rows:
         if noted.value.status == "active":
             for wish in wished(evidence):
