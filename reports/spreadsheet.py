@@ -39,7 +39,22 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
 
 def write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """One sheet of strings and whole numbers, in constant memory; a row beyond Excel's limit raises CouldNotTest."""
-    book = Workbook(path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    try:
+        with path.open("wb") as file:
+            _write_book(Workbook(file, _OPTIONS), path, columns, rows)
+    except (OSError, FileCreateError) as error:
+        raise _cannot_write(path, error) from None
+
+
+def harmless(cell: Cell) -> Cell:
+    """A cell that no spreadsheet program takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def _write_book(book: Workbook, path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     book.set_properties({"created": CREATED})
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
@@ -48,15 +63,7 @@ def write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]
         if number >= MOST_ROWS:
             raise CouldNotTest(_("{path}: more findings than a sheet has rows.").format(path=path), _("Write CSV."))
         _write_row(sheet, number, row)
-    try:
-        book.close()
-    except (OSError, FileCreateError) as error:
-        raise _cannot_write(path, error) from None
-
-
-def harmless(cell: Cell) -> Cell:
-    """A cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    book.close()
 
 
 def _write_row(sheet: Worksheet, number: int, row: Sequence[Cell]) -> None:

@@ -79,10 +79,11 @@ def at(day: str, hour: int = 10) -> datetime:
 class CampaignBuilder:
     """Every method adds something and gives the builder back; `source` closes the journal's books."""
 
-    def __init__(self, *services: Service, name: str = "责任梦网拨测", seed: int = 2006) -> None:
-        self.journal: Journal = open_journal("sqlite://")
+    def __init__(self, *services: Service, name: str = "责任梦网拨测", url: str = "sqlite://") -> None:
+        self.journal: Journal = open_journal(url)
+        self.journal.keep_document("policy", POLICY.name, POLICY.text)
         self.services = {one.key: one for one in services or (service(),)}
-        self.name, self.seed = name, seed
+        self.name = name
         self._count = 0
 
     def case(
@@ -161,7 +162,7 @@ class CampaignBuilder:
     def source(self, rules: tuple[Rule, ...] = RULES) -> Source:
         """Seal the journal and hand everything over."""
         seal(self.journal, at("12-31"))
-        return Source(self.name, POLICY, self.services, {rule.name: rule for rule in rules}, self.journal, self.seed)
+        return Source(self.name, POLICY, self.services, {rule.name: rule for rule in rules}, self.journal, 2006)
 
     def _keep(self, table: object, **row: object) -> None:
         kept = {name: value.isoformat() if isinstance(value, datetime) else _text(value) for name, value in row.items()}
