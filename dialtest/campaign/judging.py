@@ -108,7 +108,7 @@ def judge_journal(
 
 
 def _codes_by_name(services: Iterable[Service]) -> dict[tuple[str, str], tuple[str, str]]:
-    """From what stands in a finding where only names were seen: the service's name beside its provider's name or code."""
+    """From what a finding holds where only names were seen: the service's name beside its provider's name or code."""
     codes = {}
     for service in services:
         for provider in (service.provider_name, service.provider_code):

@@ -65,7 +65,7 @@ def score(
     """Hold findings against planted faults.
 
     A fault is found on a service when its own rule has a finding there; a finding is a false alarm when no fault
-    planted on its service is known to have that trace. Dials are those of the scenario that shows the fault, begun
+    planted on its service, or on the one dialled, is known to have that trace. Dials are those of the scenario that shows the fault, begun
     while what it does is a breach; control numbers watch all services at once.
     """
     planted, cases = tuple(planted), tuple(cases)
@@ -75,9 +75,13 @@ def score(
         for fault in planted
         for service in sorted(fault.services)
     ]
-    explained = {(service, rule) for fault in planted for service in fault.services for rule in _traces(fault)}
+    traces = {(service, rule) for fault in planted for service in fault.services for rule in _traces(fault)}
+    dialled = {case.case: case.service for case in cases}
     alarms = tuple(
-        found for found in findings if (f"{found.provider_code}/{found.service_code}", found.rule) not in explained
+        found
+        for found in findings
+        if (f"{found.provider_code}/{found.service_code}", found.rule) not in traces
+        and (dialled.get(found.case), found.rule) not in traces
     )
     return Scorecard(tuple(scores), alarms)
 
