@@ -20,6 +20,7 @@ from dialtest.wire.http_exchange import (
 )
 
 REF = "#/components/schemas/{name}"
+TIMES = frozenset({"at", "sent_at", "ordered_at", "charged_at", "now", "until", "waits_until"})
 TYPES: tuple[type[Struct], ...] = (Clock, Perform, Problem, Register, Registered, Wait, Waited)
 
 
@@ -63,8 +64,19 @@ def openapi() -> dict[str, Any]:
                 "get": _operation("look", "What time it is, and who is there.", None, {"200": _answer(_ref(Clock))}, ())
             },
         },
-        "components": {"schemas": dict(sorted(components.items()))},
+        "components": {"schemas": _with_times(dict(sorted(components.items())))},
     }
+
+
+def _with_times(schemas: dict[str, Any]) -> dict[str, Any]:
+    """Say which strings are times: RFC 3339 with an offset."""
+    for schema in schemas.values():
+        for name, field in schema.get("properties", {}).items():
+            if name in TIMES:
+                for kind in field.get("anyOf", [field]):
+                    if kind.get("type") == "string":
+                        kind["format"] = "date-time"
+    return schemas
 
 
 def _operation(
