@@ -16,12 +16,13 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
 
     An advert that names the filed tariff or more is no part of this: a charge above that is above the tariff.
     """
-    policy = evidence.policy
+    policy, service = evidence.policy, evidence.service
     shown_prices = [
         (shown, price)
         for shown in offers(evidence)
-        if (price := highest_advertised(shown.claims, evidence.service, policy.currency)) is not None
-        and price < evidence.service.fee_fen
+        if (price := highest_advertised(shown.text, service.billing_type, service.fee_unit, policy.currency))
+        is not None
+        and price < service.fee_fen
     ]
     for noted in evidence.own_charges if shown_prices else ():
         for shown, price in shown_prices:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
-from dialtest.adverts import Claims
-from dialtest.model.service import Service
+from dialtest.adverts import claims_of
+from dialtest.model.service import BillingType, FeeUnit
 
 DAYS = {"day": 1, "week": 7, "month": 30}
 EACH = frozenset({"per_message", "per_use", "one_off", "other"})
@@ -13,22 +14,23 @@ ROUNDING = Fraction(9, 10)
 """A price per day or week times the days of a month is rounded in adverts; so much less is not yet another price."""
 
 
-def highest_advertised(claims: Claims, service: Service, currency: str) -> Fraction | None:
-    """The dearest price of `claims` in 1/100 units per the filing's unit; None where nothing can be compared.
+@lru_cache(maxsize=2048)
+def highest_advertised(text: str, billing_type: BillingType, fee_unit: FeeUnit, currency: str) -> Fraction | None:
+    """The dearest price `text` names, in 1/100 units per the filing's unit; None where nothing can be compared.
 
     The dearest, since an advert may name the prices of several services, or a lower one for a first week. Prices per
     day, week and month are converted by 7 and 30 days and rounded up by a tenth.
     """
     found: list[Fraction] = []
-    for price in claims.prices:
+    for price in claims_of(text).prices:
         if price.currency != currency:
             continue
         amount = Fraction(price.amount_minor)
-        if service.billing_type == "per_use":
+        if billing_type == "per_use":
             if price.unit in EACH:
                 found.append(amount)
-        elif price.period == service.fee_unit:
+        elif price.period == fee_unit:
             found.append(amount)
-        elif price.period and service.fee_unit in DAYS:
-            found.append(amount * DAYS[service.fee_unit] / DAYS[price.period] / ROUNDING)
+        elif price.period and fee_unit in DAYS:
+            found.append(amount * DAYS[fee_unit] / DAYS[price.period] / ROUNDING)
     return max(found, default=None)

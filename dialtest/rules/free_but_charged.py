@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dialtest.adverts import claims_of
 from dialtest.rules.advert_example import looked
-from dialtest.rules.advertised import Shown, offers, pushed
+from dialtest.rules.advertised import offers, pushed
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule
 
@@ -31,16 +32,15 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """
     has_free_period = bool(evidence.terms(evidence.opened.at).charging.next_month_free_from_day)
     for shown in (*offers(evidence), *pushed(evidence)):
-        if calls_free(shown, has_free_period):
+        if shown.claims.free and calls_free(shown.text, has_free_period):
             facts = {"text": shown.excerpt, "filed": evidence.policy.tariff(evidence.service)}
             yield Breach(shown.at, (shown.seq,), facts)
 
 
-def calls_free(shown: Shown, has_free_period: bool) -> bool:
-    """Whether it is called free beyond the market's free period."""
-    if not shown.claims.free:
-        return False
-    rest = BESIDE_THE_POINT.sub(" ", shown.text)
+@lru_cache(maxsize=1024)
+def calls_free(text: str, has_free_period: bool) -> bool:
+    """Whether a text calls something free beyond the market's free period."""
+    rest = BESIDE_THE_POINT.sub(" ", text)
     if has_free_period:
         rest = FOR_A_WHILE.sub(" ", rest)
     return claims_of(rest).free

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 from dialtest.model.observation import Message
@@ -12,11 +11,16 @@ from dialtest.rules.case_evidence import CaseEvidence, Noted
 ASKED_WITHIN = timedelta(minutes=30)
 
 
-def prompts(evidence: CaseEvidence) -> Iterator[Noted[Message]]:
+def prompts(evidence: CaseEvidence) -> tuple[Noted[Message], ...]:
     """The messages from the service's port that name the word of the second yes, between the order and the yes.
 
     Known by that word rather than by the policy's template, since a dishonest prompt has other words.
     """
+    return evidence.once(_prompts)
+
+
+def _prompts(evidence: CaseEvidence) -> tuple[Noted[Message], ...]:
+    found = []
     for order in evidence.orders:
         terms = evidence.terms(order.asked_at).order
         if terms.confirmation != "reply" or order.use:
@@ -27,9 +31,10 @@ def prompts(evidence: CaseEvidence) -> Iterator[Noted[Message]]:
             message = noted.value
             in_time = order.asked_at <= message.sent_at <= until
             if in_time and message.sender == evidence.service.access_number and word.search(message.text):
-                yield noted
+                found.append(noted)
+    return tuple(found)
 
 
 def has_prompt(evidence: CaseEvidence) -> bool:
     """Whether an order was answered by a prompt at all."""
-    return evidence.service.billing_type == "monthly" and next(prompts(evidence), None) is not None
+    return evidence.service.billing_type == "monthly" and bool(prompts(evidence))
