@@ -78,7 +78,10 @@ def plain(header: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where each field stands in a row: its column indexes (mostly one) and the header over the first."""
+    """Where each field stands in a row: its column indexes (mostly one) and the header over the first.
+
+    `width` counts the columns up to the last one with a header; spreadsheets write empty ones behind it.
+    """
 
     width: int
     places: Mapping[str, tuple[int, ...]]
@@ -108,7 +111,8 @@ def lay_out(file: str, header: Sequence[str], known: Headers, needed: Sequence[s
     for name in needed:
         if name not in places:
             problems.add(_missing(file, name, known[name], header))
-    return Layout(len(header), places, tuple(text.strip() for text in header), tuple(ignored))
+    width = max((index + 1 for index, text in enumerate(header) if text.strip()), default=0)
+    return Layout(width, places, tuple(text.strip() for text in header), tuple(ignored))
 
 
 def _unknown(file: str, text: str, names: Mapping[str, str], problems: Problems, ignored: list[str]) -> None:

@@ -29,11 +29,17 @@ def decoded(content: bytes, name: str) -> str:
 
 
 def _wide(sample: bytes, name: str) -> str:
-    """UTF-16 without a mark has a zero in every other byte of its ASCII; anything else with zeros is no text."""
+    """UTF-16 without a mark has its zeros in the upper bytes of its ASCII; other things with zeros are no text."""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) >= len(sample) // 20 and min(even, odd) == 0:
-        return "utf-16-le" if odd else "utf-16-be"
-    raise _binary(name)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
+    if max(even, odd) < max(len(sample) // 20, 4 * min(even, odd)) or any(_steers(letter) for letter in text):
+        raise _binary(name)
+    return encoding
+
+
+def _steers(letter: str) -> bool:
+    return letter < " " and letter not in "\t\n\r\f"
 
 
 def _mostly_utf8(sample: bytes) -> bool:
