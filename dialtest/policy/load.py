@@ -17,6 +17,7 @@ import msgspec
 
 from dialtest.errors import DialtestError
 from dialtest.policy.policy import Policy
+from dialtest.policy.slots import check_texts, check_words
 from dialtest.policy.terms import Terms
 
 SHIPPED = ("monternet-2006", "uk-premium-2019")
@@ -65,6 +66,7 @@ def parse_policy(text: str, where: str) -> Policy:
     try:
         raw = msgspec.convert(tomllib.loads(text), _PolicyFile)
         zone = ZoneInfo(raw.time_zone)
+        check_words(raw.tariff_words, raw.fee_words, raw.type_words)
         timeline = _timeline(raw.terms, zone)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ZoneInfoNotFoundError, KeyError, ValueError) as error:
         raise DialtestError(f"The policy {where} is not valid: {error}.", "Compare it with a shipped policy.") from None
@@ -79,9 +81,13 @@ def _timeline(terms: list[dict[str, Any]], zone: ZoneInfo) -> tuple[tuple[dateti
     for number, stated in enumerate(terms, 1):
         stated = dict(stated)
         since = stated.pop("from")
+        if type(since) is not date:
+            raise ValueError(f"terms {number} has “from = {since}”; expected is a date such as 2006-10-01")
         _refuse_unknown(stated, Terms, f"terms {number}")
         so_far = _merge(so_far, stated)
-        dated.append((datetime(since.year, since.month, since.day, tzinfo=zone), msgspec.convert(so_far, Terms)))
+        in_force = msgspec.convert(so_far, Terms)
+        check_texts(in_force, f"terms {number}")
+        dated.append((datetime(since.year, since.month, since.day, tzinfo=zone), in_force))
     if not dated or [since for since, _ in dated] != sorted({since for since, _ in dated}):
         raise ValueError("it needs [[terms]], each with a later `from` than the one before")
     return tuple(dated)
