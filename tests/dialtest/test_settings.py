@@ -38,12 +38,13 @@ def test_lists_and_days_can_be_set_in_the_environment() -> None:
 
 
 def test_a_number_in_the_environment_that_is_none_is_told() -> None:
-    with pytest.raises(DialtestError, match="seed.*expected a whole number"):
+    with pytest.raises(DialtestError, match=r"seed.*expected a whole number"):
         parse_settings("", "t", {}, {"DIALTEST_SEED": "many"})
 
 
 def test_planted_faults_are_tables_with_a_share_and_a_day() -> None:
-    text = '[[sandbox.fault]]\nname = "x"\nservices = ["1/A"]\nshare = 0.3\nsince = 2006-08-01\n[[sandbox.fault]]\nname = "y"'
+    first = '[[sandbox.fault]]\nname = "x"\nservices = ["1/A"]\nshare = 0.3\nsince = 2006-08-01\n'
+    text = first + '[[sandbox.fault]]\nname = "y"'
     expected = (FaultSettings("x", ("1/A",), 0.3, date(2006, 8, 1)), FaultSettings("y", ("*",), 1.0, None))
     assert expected == parse_settings(text, "t").sandbox.faults
 

@@ -54,3 +54,8 @@ def written(folder: Path, text: str, encoding: str = "utf-8", name: str = "catal
     path = folder / name
     path.write_bytes(text.encode(encoding))
     return path
+
+
+def wide(text: str) -> str:
+    """`text` with its ASCII letters, digits and signs in full width, as Chinese keyboards write them."""
+    return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)

@@ -10,7 +10,7 @@ from dialtest.catalogue.catalogue import Catalogue, load_catalogue, load_whole_c
 from dialtest.clock import monotonic_s
 from dialtest.errors import DialtestError
 from dialtest.model.service import Advert, Service
-from tests.dialtest.catalogue.filings import ENGLISH, HEADER, NEWS, TONES, but, filed, table, written
+from tests.dialtest.catalogue.filings import ENGLISH, HEADER, NEWS, TONES, but, filed, table, wide, written
 
 SINA = Service(
     "901508", "新浪", "XW", "头条新闻", "sms", "monthly", 3000, "month", "10668888", "DZXW", "TDXW", "9510567"
@@ -61,8 +61,13 @@ def test_a_workbook_is_read_like_a_csv_even_where_codes_are_numbers(tmp_path: Pa
 
 
 def test_full_width_digits_and_signs_are_understood(tmp_path: Path) -> None:
-    row = but(NEWS, 企业代码="901508", 服务代码="10668888", 资费="30元/月", 订购指令="DZXW")
+    row = but(NEWS, 企业代码=wide("901508"), 服务代码=wide("10668888"), 资费=wide("30元/月"), 订购指令=wide("DZXW"))
     assert both(load_catalogue(filed(tmp_path, row, TONES)))
+
+
+def test_a_header_written_with_full_width_commas_is_understood(tmp_path: Path) -> None:
+    header, _, rows = table(NEWS, TONES).partition("\n")
+    assert both(load_catalogue(written(tmp_path, f"{header.replace(',', wide(','))}\n{rows}")))
 
 
 def test_blank_rows_and_commas_at_the_end_do_no_harm(tmp_path: Path) -> None:
@@ -193,7 +198,7 @@ def test_a_file_that_is_no_table_is_one_clear_problem(tmp_path: Path, content: b
 
 
 def test_a_missing_file_is_told_by_name(tmp_path: Path) -> None:
-    with pytest.raises(DialtestError, match="catalogue.csv"):
+    with pytest.raises(DialtestError, match=r"catalogue\.csv"):
         load_whole_catalogue(tmp_path / "catalogue.csv")
 
 
