@@ -74,6 +74,8 @@ bench: .venv/.bench-stamp ## measure the journal and the engine, beside the libr
 docs: setup ## write the generated documents again
 	$(BIN)/dialtest explain --markdown > docs/rules.md.new
 	mv docs/rules.md.new docs/rules.md
+	$(BIN)/dialtest explain --faults --markdown > docs/faults.md.new
+	mv docs/faults.md.new docs/faults.md
 
 fix: setup ## mend what lint can mend, and format
 	$(BIN)/ruff check --fix-only .

@@ -66,7 +66,7 @@ class CaseEvidence:
         self.touched = [Touched(r.seq, r.act, r.result) for r in records if isinstance(r, Outcome)]
         self.messages = _without_duplicates(records)
         self._readings: dict[object, Any] = {}
-        self._records = records
+        self.records = records
         self._results: dict[type[object], list[Noted[AnyObservation]]] = {}
         for one in self.touched:
             self._results.setdefault(type(one.result), []).append(Noted(one.seq, one.result.at, one.result))
@@ -106,7 +106,7 @@ class CaseEvidence:
 
     def since(self, when: datetime) -> tuple[int, datetime]:
         """Sequence number and time of the first record at or after `when`: there a missing thing becomes certain."""
-        record = next((record for record in self._records if record.at >= when), self._records[-1])
+        record = next((record for record in self.records if record.at >= when), self.records[-1])
         return record.seq, record.at
 
     # What the customer did
@@ -140,8 +140,8 @@ class CaseEvidence:
     @once
     def order_in_doubt(self) -> bool:
         """Whether an order may have gone out that no outcome shows: then nothing can be called unordered."""
-        done = {record.step for record in self._records if isinstance(record, Outcome)}
-        open_acts = [record.act for record in self._records if isinstance(record, Intent) and record.step not in done]
+        done = {record.step for record in self.records if isinstance(record, Outcome)}
+        open_acts = [record.act for record in self.records if isinstance(record, Intent) and record.step not in done]
         vague = [one.act for one in self.touched if isinstance(one.result, Trouble) and one.result.uncertain]
         return any(_may_order(act) for act in (*open_acts, *vague))
 
