@@ -43,12 +43,13 @@ class _Counting(Journal):
         super().__init__(open_journal("sqlite://").engine)
         self.seen = Rehearsal()
 
-    def append(self, chain: CaseChain, record: Record) -> None:
+    def append(self, chain: CaseChain, record: Record) -> bool:
         chain.seq += 1
         if isinstance(record, Intent):
             self._count(record)
         elif isinstance(record, Outcome) and isinstance(record.result, Trouble):
             self.seen.refused += record.result.detail.startswith("the spend cap")
+        return True
 
     def commit(self) -> None:
         """Nothing to commit."""

@@ -130,8 +130,8 @@ class Runner:
         if act is None:
             reason = running.case.reason
             state: CaseState = "inconclusive" if reason else "completed"
-            self._write(running, Closed(chain.case, chain.seq, running.case.step, at, state, reason))
-            if self.judge is not None and chain.verified_until is None:
+            closed = Closed(chain.case, chain.seq, running.case.step, at, state, reason)
+            if self._write(running, closed) and self.judge is not None:
                 self.judge(running.records)
             del self.by_number[running.msisdn]
             self.closed += 1
@@ -139,9 +139,9 @@ class Runner:
         elif act.binding:
             self._write(running, Intent(chain.case, chain.seq, running.case.step, at, act))
 
-    def _write(self, running: Running, record: AnyRecord) -> None:
-        self.journal.append(running.chain, record)
+    def _write(self, running: Running, record: AnyRecord) -> bool:
         running.records.append(record)
+        return self.journal.append(running.chain, record)
 
     def _permitted(self, running: Running, act: AnyAct | None, at: datetime) -> AnyAct | None:
         """The act, unless it would last too long or cost too much; what is refused is written down as refused."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -277,3 +278,7 @@ def honest_advert(service: Service, policy: Policy, market: Market, after_days: 
 
 def _edition(text: str, number: int) -> str:
     return text if number == 1 else f"{text}{number}"
+
+
+if __name__ == "__main__":
+    write_sample(Path(sys.argv[1]))

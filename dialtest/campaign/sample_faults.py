@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from random import Random
 
 from dialtest.model.service import Service
+from dialtest.sandbox.delivery import draw
 from dialtest.sandbox.faults import ALL_FAULTS
 from dialtest.settings import FaultSettings
 
@@ -17,11 +17,11 @@ def choose_faults(services: Sequence[Service], country: str, seed: int) -> tuple
     """Every fault of the market on up to two services, and five of them once more, striking a share of the dials.
 
     No service has two faults, for an order meets only the first that strikes. Faults that fit few services choose
-    first. A fault for which nothing is left is left out.
+    first. A fault for which nothing is left is left out. Each fault draws lots of its own, so that a new one moves
+    few others.
     """
-    random = Random(f"{seed}/faults")
     fitting = {
-        name: [service.key for service in services if fault.fits(service)]
+        name: _by_lot([service.key for service in services if fault.fits(service)], name, seed)
         for name, fault in ALL_FAULTS.items()
         if not fault.markets or country in fault.markets
     }
@@ -29,28 +29,32 @@ def choose_faults(services: Sequence[Service], country: str, seed: int) -> tuple
     chosen: dict[str, list[str]] = {name: [] for name in fitting}
     for _ in range(SERVICES_OF_A_FAULT):
         for name in sorted(fitting, key=lambda name: (len(fitting[name]), name)):
-            chosen[name] += _take(fitting[name], free, random)
-    always = [FaultSettings(name, tuple(keys)) for name, keys in chosen.items() if keys]
-    return (*always, *_intermittent(always, fitting, free, random))
+            chosen[name] += _take(fitting[name], free)
+    always = [FaultSettings(name, tuple(sorted(keys))) for name, keys in chosen.items() if keys]
+    return (*always, *_intermittent(always, fitting, free))
 
 
 def _intermittent(
-    always: Sequence[FaultSettings], fitting: Mapping[str, Sequence[str]], free: set[str], random: Random
+    always: Sequence[FaultSettings], fitting: Mapping[str, Sequence[str]], free: set[str]
 ) -> list[FaultSettings]:
     """Some of the time: faults spread over the list, each with a share of its own."""
     apart = max(1, len(always) // len(INTERMITTENT_SHARES))
     found = []
     for fault, share in zip(always[::apart], INTERMITTENT_SHARES, strict=False):
-        keys = _take(fitting[fault.name], free, random)
+        keys = _take(fitting[fault.name], free)
         if keys:
             found.append(FaultSettings(fault.name, tuple(keys), share))
     return found
 
 
-def _take(keys: Sequence[str], free: set[str], random: Random) -> list[str]:
-    left = [key for key in keys if key in free]
-    if not left:
+def _by_lot(keys: Sequence[str], fault: str, seed: int) -> list[str]:
+    return sorted(keys, key=lambda key: draw(seed, "sample", fault, key))
+
+
+def _take(keys: Sequence[str], free: set[str]) -> list[str]:
+    """The first that is still free, taken; nothing where none is."""
+    key = next((key for key in keys if key in free), None)
+    if key is None:
         return []
-    key = random.choice(left)
     free.remove(key)
     return [key]

@@ -71,7 +71,9 @@ class ServedCarrier:
             Route("/v1/waits", self._guarded(self._wait), methods=["POST"]),
             Route("/v1/clock", self._guarded(self._look), methods=["GET"]),
         ]
-        return Starlette(routes=routes, exception_handlers={HTTPException: _no_route}, lifespan=self._lifespan)
+        application = Starlette(routes=routes, exception_handlers={HTTPException: _no_route}, lifespan=self._lifespan)
+        application.router.redirect_slashes = False  # a carrier never answers an act by sending it elsewhere
+        return application
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:

@@ -23,8 +23,8 @@ class Watchdog:
     given back at the end.
     """
 
-    def __init__(self, tick_s: float = TICK_S) -> None:
-        self._tick_s = tick_s
+    def __init__(self, tick_s: float | None = None) -> None:
+        self._tick_s = TICK_S if tick_s is None else tick_s
         self._last: tuple[Case, int] | None = None
         self._former: Any = None
         self._former_due_s = 0.0

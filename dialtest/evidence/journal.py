@@ -71,14 +71,14 @@ class Journal:
         with self.reading() as connection:
             self._recorded = {case: (records, head) for case, records, head in every_head(connection)}
 
-    def append(self, chain: CaseChain, record: Record) -> None:
-        """Add a record to its case's chain; durable at the next commit."""
+    def append(self, chain: CaseChain, record: Record) -> bool:
+        """Add a record to its case's chain; durable at the next commit. False when it was there and was only checked."""
         body = encode(record)
         chain.head = link(chain.head, body)
         chain.seq += 1
         if chain.verified_until is not None:
             self._check(chain, isinstance(record, Closed))
-            return
+            return False
         self._records.append((chain.case, chain.seq - 1, body, chain.head))
         if isinstance(record, Opened):
             self._opened.append(opened_row(record))
@@ -86,6 +86,7 @@ class Journal:
             self._closed.append({"which": record.case, **closed_row(record, chain.seq, chain.head)})
         if len(self._records) >= GROUP_RECORDS:
             self.commit()
+        return True
 
     def commit(self) -> None:
         """Make everything appended so far durable, all or nothing."""

@@ -1,0 +1,130 @@
+"""The plan: who is dialled when, with which number, and what is short."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialtest.campaign.plan import Plan, Wishes, dials_by_service, make_plan
+from dialtest.model.number import Number, Team
+from dialtest.policy.load import load_policy
+from dialtest.script.load import load_folder, shipped_folder
+from tests.dialtest.campaign.small_campaign import service
+
+POLICY = load_policy("monternet-2006")
+SCENARIOS = {scenario.name: scenario for file in load_folder(shipped_folder()) for scenario in file.scenarios}
+
+
+def numbers(count: int, control: int = 0, team: Team = "data_centre") -> list[Number]:
+    return [Number(f"139{place:08d}", "mzone", team=team, control=place < control) for place in range(count)]
+
+
+def plan(services: int = 4, dials: int = 8, count: int = 200, control: int = 0, **more: int) -> Plan:
+    wishes = Wishes(dials, POLICY.starts, POLICY.ends, more.get("starts_per_day", 0))
+    filings = [service(place) for place in range(services)]
+    return make_plan(filings, SCENARIOS.values(), numbers(count, control), POLICY, wishes, more.get("seed", 1))
+
+
+def test_every_service_is_dialled_with_every_scenario_that_fits_it() -> None:
+    made = plan(services=4, dials=1)
+    for place in range(4):
+        filing = service(place)
+        expected = {
+            scenario.name
+            for scenario in SCENARIOS.values()
+            if scenario.fits(filing) and not scenario.control and "CN" in (scenario.markets or ("CN",))
+        }
+        assert expected == {case.scenario for case in made.cases if case.service == filing.key}
+
+
+def test_a_service_gets_as_many_dials_as_were_asked_for() -> None:
+    assert {30} == set(Counter(case.service for case in plan(dials=30, count=500).cases).values())
+
+
+@given(st.integers(1, 60), st.integers(0, 10_000))
+def test_a_number_runs_one_case_at_a_time_and_never_the_same_service_twice(count: int, seed: int) -> None:
+    made = plan(services=5, dials=9, count=count, seed=seed)
+    pairs = Counter((case.msisdn, case.service) for case in made.cases)
+    assert set(pairs.values()) <= {1}
+    by_number: dict[str, list[tuple[object, object]]] = {}
+    for case in made.cases:
+        ends_at = case.starts_at + timedelta(days=SCENARIOS[case.scenario].lasts_days)
+        by_number.setdefault(case.msisdn, []).append((case.starts_at, ends_at))
+    for spans in by_number.values():
+        spans.sort()  # type: ignore[call-overload]
+        assert all(ends < begins for (_, ends), (begins, _) in pairwise(spans))  # type: ignore[operator]
+
+
+def test_the_plan_says_how_many_numbers_are_short_and_that_many_more_serve_every_dial() -> None:
+    short = plan(services=5, dials=8, count=3)
+    assert short.without_number > 0
+    assert plan(services=5, dials=8, count=3 + short.numbers_short).without_number == 0
+
+
+def test_boundary_scenarios_begin_at_their_minute() -> None:
+    starts = {case.scenario: case.starts_at for case in plan().cases}
+    assert (20, 23, 59) == (starts["order-20th-last-minute"].day, *starts["order-20th-last-minute"].timetuple()[3:5])
+    assert (21, 0, 0) == (starts["order-21st-first-minute"].day, *starts["order-21st-first-minute"].timetuple()[3:5])
+    month_end = starts["order-month-end"]
+    assert 1 == (month_end + timedelta(minutes=1)).day
+
+
+def test_every_case_ends_within_the_campaign() -> None:
+    for case in plan(dials=20, count=400).cases:
+        lasts = timedelta(days=SCENARIOS[case.scenario].lasts_days)
+        assert POLICY.starts <= case.starts_at.date()
+        assert (case.starts_at + lasts).date() <= POLICY.ends + timedelta(days=1)
+
+
+def test_dials_that_no_longer_end_within_the_campaign_are_counted() -> None:
+    wishes = Wishes(8, date(2006, 12, 1), POLICY.ends)
+    made = make_plan([service(0)], SCENARIOS.values(), numbers(20), POLICY, wishes, 1)
+    assert 8 == made.without_time + len(made.cases)
+    assert made.without_time > 0
+
+
+def test_the_same_seed_plans_the_same_and_another_seed_plans_otherwise() -> None:
+    assert plan(seed=5).cases == plan(seed=5).cases
+    assert plan(seed=5).cases != plan(seed=6).cases
+
+
+def test_a_kept_plan_stays_when_services_are_added() -> None:
+    wishes = Wishes(8, POLICY.starts, POLICY.ends)
+    filings = [service(place) for place in range(6)]
+    kept = make_plan(filings[:3], SCENARIOS.values(), numbers(100), POLICY, wishes, 1).cases
+    grown = make_plan(filings, SCENARIOS.values(), numbers(100), POLICY, wishes, 1, kept).cases
+    assert set(kept) <= set(grown)
+    assert {filing.key for filing in filings} == {case.service for case in grown}
+    assert len(grown) == len({(case.msisdn, case.service) for case in grown})
+
+
+def test_control_numbers_watch_and_nothing_else() -> None:
+    made = plan(count=50, control=3)
+    control = {number.msisdn for number in numbers(50, 3) if number.control}
+    assert {"control-number"} == {case.scenario for case in made.cases if case.msisdn in control}
+    assert control == {case.msisdn for case in made.cases if case.scenario == "control-number"}
+
+
+def test_no_more_cases_begin_a_day_than_allowed() -> None:
+    free = [case for case in plan(dials=12, starts_per_day=2).cases if SCENARIOS[case.scenario].start is None]
+    assert max(Counter(case.starts_at.date() for case in free).values()) <= 2
+
+
+def test_only_dials_that_order_count_towards_the_power_to_see_fraud_in_orders() -> None:
+    made = plan(services=1, dials=1)
+    ordering = sum(SCENARIOS[case.scenario].orders for case in made.cases)
+    assert {service(0).key: ordering} == dials_by_service(made.cases, SCENARIOS)
+    assert ordering < len(made.cases)
+
+
+def test_a_number_that_dialled_before_says_which_services() -> None:
+    made = plan(services=6, dials=8, count=40)
+    dialled: dict[str, list[str]] = {}
+    for case in made.cases:
+        assert tuple(dialled.get(case.msisdn, [])) == case.earlier
+        dialled.setdefault(case.msisdn, []).append(case.service)
+    assert any(case.earlier for case in made.cases)
