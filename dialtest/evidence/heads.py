@@ -33,6 +33,7 @@ def every_head(connection: Connection) -> Iterator[tuple[str, int, bytes]]:
         .order_by(records.case)
     )
     after = ""
-    while rows := connection.execute(page, {"after": after}).tuples().all():
-        yield from rows
-        after = rows[-1][0]
+    while rows := connection.execute(page, {"after": after}).all():
+        for case, count, head in rows:
+            yield case, count, head
+        after = case

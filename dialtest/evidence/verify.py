@@ -19,7 +19,7 @@ from dialtest.evidence.merkle import Root, leaf
 from dialtest.evidence.seal import Seal, seal_of
 
 KEPT = 1_000
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 200
 MISSING_SEALS = 100  # more than these are not named one by one
 
 Name = str | bytes

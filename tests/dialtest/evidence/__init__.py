@@ -1,0 +1,1 @@
+"""Tests of the journal, its seals and what travels out of it."""
