@@ -23,7 +23,7 @@ endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help setup test demo bench docs fix kills lock clean
+.PHONY: help setup test demo bench docs sample fix kills lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -76,6 +76,9 @@ docs: setup ## write the generated documents again
 	mv docs/rules.md.new docs/rules.md
 	$(BIN)/dialtest explain --faults --markdown > docs/faults.md.new
 	mv docs/faults.md.new docs/faults.md
+
+sample: setup ## write scenarios/sample again, after its generator or the list of faults changed
+	$(BIN)/python -m dialtest.campaign.sample scenarios/sample
 
 fix: setup ## mend what lint can mend, and format
 	$(BIN)/ruff check --fix-only .

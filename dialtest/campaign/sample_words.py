@@ -145,10 +145,12 @@ BRITAIN = Market(
     adverts={
         ("monthly", False): "{name} by {provider}: {description}. Subscription, {tariff} until you send {withdraw} to "
         "{port}. Text {order} to {port}. Help {hotline}.",
-        ("per_use", False): "{name} by {provider}: {description}. You are charged {tariff}. Text {order} to {port}. Help {hotline}.",
+        ("per_use", False): "{name} by {provider}: {description}. You are charged {tariff}. "
+        "Text {order} to {port}. Help {hotline}.",
         ("monthly", True): "{name} by {provider}: {description}. Subscription, {tariff} until you send {withdraw} to "
         "{port}. Order on the page. Help {hotline}.",
-        ("per_use", True): "{name} by {provider}: {description}. You are charged {tariff}. Order on the page. Help {hotline}.",
+        ("per_use", True): "{name} by {provider}: {description}. You are charged {tariff}. "
+        "Order on the page. Help {hotline}.",
     },
     ports=("8", 4),
     msisdns=(("447700", "447701"), 6),
