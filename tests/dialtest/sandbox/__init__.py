@@ -1,0 +1,1 @@
+"""Tests of the carrier in a box."""
