@@ -56,7 +56,7 @@ class Case:
         """End the case here, inconclusive; whatever the script does about that is its own affair."""
         self.reason = reason
         if self._coroutine is not None:
-            with suppress(Exception, ScriptStuck):
+            with suppress(Exception, ScriptStuck, SystemExit):
                 self._coroutine.close()
 
     def _send(self, result: AnyObservation | None) -> AnyAct | None:
@@ -69,7 +69,9 @@ class Case:
         except CannotTest as cannot:
             self.reason = str(cannot)
             return None
-        except (Exception, ScriptStuck) as error:  # noqa: BLE001 - a raising scenario is an inconclusive case
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a raising scenario, even one that exits, is an inconclusive case
             self.reason = f"the scenario {self.scenario.name} failed: {_where(error)}"
             return None
         return self._checked(act)
