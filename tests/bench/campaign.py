@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import tempfile
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 from types import FrameType
@@ -18,14 +19,19 @@ from types import FrameType
 from sqlalchemy import func, select
 
 from dialtest.campaign.drive import drive, plan_campaign
-from dialtest.campaign.folder import open_campaign
+from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import judge_journal
 from dialtest.clock import monotonic_s
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import open_journal
+from dialtest.model.act import Send
+from dialtest.model.observation import Sent
 from dialtest.rules.registry import all_rules
+from dialtest.sandbox.agenda import Agenda
+from dialtest.sandbox.carrier import Carrier
+from dialtest.sandbox.planted import FaultPlan
 
 ROOMS = ("script", "sandbox", "evidence", "rules", "adverts", "campaign", "policy")
 TICK_S = 0.002
@@ -115,10 +121,31 @@ def measure(services: int) -> dict[str, object]:
             "seconds": round(seconds, 2),
             "judging_again_s": round(again_s, 2),
             "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            "carrier_bytes_per_subscription": carrier_bytes(campaign),
             "shares": sampler.shares(),
         }
         journal.close()
         return figures
+
+
+def carrier_bytes(campaign: Campaign) -> int:
+    """What the carrier's ledger holds for one subscription, in bytes, by tracing its allocations."""
+    policy = campaign.policy
+    agenda = Agenda(campaign.begins)
+    carrier = Carrier(
+        policy, campaign.services.values(), campaign.numbers.values(), FaultPlan((), 1), agenda, lambda *_: None, 1
+    )
+    services = [service for service in campaign.services.values() if not service.ordered_on_page]
+    tracemalloc.start()
+    ordered = 0
+    for number, service in zip(campaign.numbers, services, strict=False):
+        ordered += isinstance(
+            carrier.perform(number, Send(service.access_number, service.order_command, "order")), Sent
+        )
+    agenda.advance(policy.days_later(campaign.begins, 80))
+    bytes_ = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    return round(bytes_ / max(ordered, 1))
 
 
 def _fewest(journal: Journal) -> tuple[int, int]:
