@@ -73,6 +73,8 @@ def serve(folder: Path, port: int, speed: float, ledger: Path | None, lease_s: f
         serve_on(
             bound, campaign.cast(), campaign.planted(), campaign.begins, path, speed, lease_s, lambda: tell(listening)
         )
+    except KeyboardInterrupt:
+        tell(_("The carrier has stopped; with its ledger it goes on where it was."))
     finally:
         bound.close()
 
