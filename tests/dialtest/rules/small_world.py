@@ -44,8 +44,9 @@ class NoJournal:
     def begin(self, case: str) -> CaseChain:
         return CaseChain(case)
 
-    def append(self, chain: CaseChain, record: AnyRecord) -> None:
+    def append(self, chain: CaseChain, record: AnyRecord) -> bool:
         chain.seq += 1
+        return True
 
     def commit(self) -> None:
         """Nothing to keep."""

@@ -1,0 +1,296 @@
+"""What rules must not mistake for a breach, and what they must not let pass, case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dialtest.evidence.record import Closed, Intent, Opened, Outcome
+from dialtest.model.act import Send
+from dialtest.model.number import Number
+from dialtest.model.observation import Bill, Change, Charge, Sent, Trouble
+from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.example import PER_USE, SERVICE, Story, story, subscribed, subscription_story, withdrawn
+from dialtest.rules.judge import Judgement, judge_case, untested
+from dialtest.rules.registry import ALL_RULES
+
+RULES = {rule.name: rule for rule in ALL_RULES}
+
+
+def judged(evidence: CaseEvidence) -> Judgement:
+    return judge_case(evidence, ALL_RULES)
+
+
+def found(told: Story) -> set[str]:
+    return {finding.rule for finding in judged(told.evidence()).findings}
+
+
+def reopened(told: Story, change: Callable[[Opened], Opened]) -> CaseEvidence:
+    """The same case with another opening record."""
+    evidence = told.evidence()
+    first = evidence.records[0]
+    assert isinstance(first, Opened)
+    return CaseEvidence([change(first), *evidence.records[1:]], evidence.policy)
+
+
+def imported(opened: Opened) -> Opened:
+    return Opened(**{**_fields(opened), "origin": "imported"})  # type: ignore[arg-type]
+
+
+def after(*earlier: str) -> Callable[[Opened], Opened]:
+    return lambda opened: Opened(**{**_fields(opened), "earlier": earlier})  # type: ignore[arg-type]
+
+
+def _fields(opened: Opened) -> dict[str, object]:
+    return {name: getattr(opened, name) for name in opened.__struct_fields__}
+
+
+# Withdrawals: the time of the request decides (T5)
+
+
+def test_a_withdrawal_a_minute_before_the_cut_is_in_time() -> None:
+    told = subscription_story().later(minutes=-1).withdrew("hotline").confirmed_withdrawal().to_next_first()
+    assert "charge-after-withdrawal" in found(told.charged(3000))
+
+
+def test_a_withdrawal_at_the_cut_itself_is_not() -> None:
+    told = subscription_story().charged(3000).withdrew("hotline").confirmed_withdrawal().to_next_first()
+    assert "charge-after-withdrawal" not in found(told.later(days=2).read_bill())
+
+
+def test_a_refused_withdrawal_counts_as_asked_for() -> None:
+    told = subscribed().later(hours=3).withdrew("hotline", accepted=False).to_next_first().charged(3000)
+    assert {"withdrawal-refused", "charge-after-withdrawal"} <= found(told)
+
+
+def test_whoever_orders_again_may_be_charged_again() -> None:
+    told = withdrawn().later(days=2).ordered().reminded_first().delivered()
+    told.now = told.policy.midnight(told.now.date().replace(day=22))
+    told = told.reminded_second().to_next_first().charged(3000).queried(told.row())
+    assert not {"charge-after-withdrawal", "withdrawal-ignored", "withdrawal-undone"} & found(told)
+
+
+def test_a_second_wish_for_what_is_ended_needs_no_confirmation_and_may_be_refused() -> None:
+    told = withdrawn().later(days=2).withdrew("hotline", accepted=False).listened(days=2)
+    assert not {"withdrawal-refused", "withdrawal-unconfirmed"} & found(told)
+
+
+def test_a_history_that_shows_the_end_makes_it_undone_rather_than_ignored() -> None:
+    told = withdrawn()
+    history = (Change(told.now + timedelta(hours=1), "withdrawn", "hotline"),)
+    names = found(told.later(days=9).queried(told.row(history=history)))
+    assert "withdrawal-undone" in names
+    assert "withdrawal-ignored" not in names
+
+
+def test_within_the_24_hours_a_subscription_may_still_be_shown() -> None:
+    told = withdrawn().later(hours=23)
+    assert not found(told.queried(told.row()))
+
+
+def test_a_wish_to_leave_another_service_is_no_wish_to_leave_this_one() -> None:
+    told = subscribed().later(hours=3)
+    told._did(Send("106600009", "TDTL", "withdraw"), Sent(told.now))
+    assert () == told.evidence().withdrawals
+
+
+# Reminders: by the service centre's stamp, only once they would have arrived
+
+
+def test_a_reminder_sent_in_time_and_held_up_by_an_outage_is_not_late() -> None:
+    told = story().ordered().later(minutes=40)
+    text = subscribed().evidence().first_reminders[0].value.text
+    assert "first-reminder-late" not in found(told.heard(text, sent_s_ago=2340).delivered())
+
+
+def test_a_case_that_ended_too_early_cannot_tell_that_the_reminder_is_missing() -> None:
+    evidence = story().ordered().later(hours=3).evidence()
+    assert "inconclusive" == judged(evidence).verdicts["first-reminder-missing"]
+    assert untested(evidence, RULES["first-reminder-missing"])
+
+
+def test_an_order_that_made_nothing_needs_no_reminder() -> None:
+    told = story().ordered().listened(days=3).queried()
+    assert "inconclusive" == judged(told.evidence()).verdicts["first-reminder-missing"]
+
+
+def test_who_withdrew_before_its_days_were_over_needs_no_second_reminder() -> None:
+    told = withdrawn().to_next_first().later(days=3).read_bill()
+    assert "second-reminder-missing" not in judged(told.evidence()).verdicts
+
+
+def test_an_order_of_the_21st_is_reminded_the_month_after() -> None:
+    told = subscribed(day=21)
+    told.now = told.policy.midnight(told.now.date().replace(month=8, day=23))
+    told = told.reminded_second().to_next_first().charged(3000).later(days=2).read_bill()
+    assert not found(told)
+
+
+def test_the_second_reminder_is_recognised_in_any_numbered_part() -> None:
+    told = subscribed()
+    told.now = told.policy.midnight(told.now.date().replace(day=23))
+    told.heard("(1/2)中国移动温馨提示:您已定制以下梦网业务:1腾讯公司提供的精品图铃WAP业务,信息费5元/月;")
+    told.heard("(2/2)2.新浪提供的头条新闻短信业务,信息费30元/月。本月内退定下月不再收费,退订请拨打10086")
+    assert not found(told.to_next_first().charged(3000).later(days=2).read_bill())
+
+
+def test_another_services_reminder_does_not_stand_in_for_this_ones() -> None:
+    told = subscribed()
+    told.now = told.policy.midnight(told.now.date().replace(day=23))
+    told.heard("中国移动温馨提示:您已定制以下梦网业务:1新浪提供的头条新闻早报短信业务,信息费30元/月。退订请拨打10086")
+    assert "second-reminder-missing" in found(told.to_next_first().charged(3000).later(days=2).read_bill())
+
+
+@pytest.mark.parametrize(("days", "rule"), [(0, False), (90, True)])
+def test_the_old_port_is_a_breach_only_after_it_was_closed(days: int, rule: bool) -> None:
+    told = story()
+    told.later(days=days).ordered().reminded_first(sender="1862")
+    assert rule == ("reminder-from-wrong-port" in found(told))
+
+
+# Charges: what was ordered, when, and by whom
+
+
+def test_a_duplicate_of_a_message_is_one_message() -> None:
+    told = story().ordered().reminded_first()
+    again = told.evidence().messages[0].value
+    told.later(seconds=60).heard(again.text, again.sender, 65)
+    assert 1 == len(told.evidence().messages)
+
+
+def test_charges_of_services_an_earlier_case_ordered_are_not_unordered() -> None:
+    told = story().later(days=5).charged(500, provider_code="900002", service_code="TL", name="精品图铃")
+    assert "charge-without-use" in found(told)
+    evidence = reopened(told, after("900002/TL"))
+    assert "charge-without-use" not in {finding.rule for finding in judged(evidence).findings}
+
+
+def test_charges_of_before_the_case_are_an_earlier_cases_affair() -> None:
+    told = story()
+    told._charges.append(Charge(told.now - timedelta(days=9), "900002", "TL", "腾讯公司", "精品图铃", 500, "monthly"))
+    assert not found(told.later(days=1).read_bill())
+
+
+def test_of_a_control_number_every_charge_and_row_counts() -> None:
+    told = story(number=Number("13700000001", "mzone", control=True))
+    earlier = told.now - timedelta(days=9)
+    told._charges.append(Charge(earlier, "900002", "TL", "腾讯公司", "精品图铃", 500, "monthly"))
+    told.later(days=1).read_bill()
+    told.queried(told.row(provider_name="腾讯公司", service_name="精品图铃", ordered_at=earlier))
+    findings = judged(told.evidence()).findings
+    assert {"charge-without-use", "subscription-without-order"} == {finding.rule for finding in findings}
+    assert {("900002", "TL")} == {(finding.provider_code, finding.service_code) for finding in findings}
+
+
+def test_a_row_of_another_service_nobody_can_name_by_code_is_named_by_its_words() -> None:
+    told = story().later(days=1)
+    told.queried(told.row(provider_name="腾讯公司", service_name="精品图铃"))
+    (finding,) = judged(told.evidence()).findings
+    assert ("subscription-without-order", "腾讯公司", "精品图铃") == (
+        finding.rule, finding.provider_code, finding.service_code,
+    )  # fmt: skip
+
+
+def test_a_reorder_is_charged_from_the_next_first_without_a_free_month() -> None:
+    told = subscribed(day=21).to_next_first().charged(3000)
+    evidence = reopened(told, after(SERVICE.key))
+    assert "charge-in-free-period" not in {finding.rule for finding in judged(evidence).findings}
+    assert "charge-in-free-period" in found(told)
+
+
+def test_two_uses_pay_for_two_charges_and_a_third_is_one_too_many() -> None:
+    told = story(service=PER_USE).used().charged(200, "per_use").later(hours=2).used().charged(200, "per_use")
+    assert not found(told)
+    assert {"several-charges-per-use"} == found(told.charged(200, "per_use"))
+
+
+def test_a_charge_days_after_the_last_use_is_for_no_use() -> None:
+    told = story(service=PER_USE).used().charged(200, "per_use").delivered().later(days=2).charged(200, "per_use")
+    assert {"charge-without-use"} == found(told)
+
+
+def test_the_command_sent_last_is_named() -> None:
+    told = story().sent("HELP", "help").later(minutes=30).sent("0000", "query").charged(100, "per_use")
+    (finding,) = judged(told.evidence()).findings
+    assert ("charge-for-command", "0000") == (finding.rule, finding.facts["command"])
+
+
+# What cannot be known
+
+
+def test_imported_results_prove_nothing_by_what_they_lack() -> None:
+    told = subscribed().withdrew("hotline").listened(days=40).charged(3000)
+    told.queried(told.row())
+    judgement = judged(reopened(told, imported))
+    assert {"charge-after-withdrawal", "charge-before-the-first", "withdrawal-ignored"} == {
+        finding.rule for finding in judgement.findings
+    }
+    assert "inconclusive" == judgement.verdicts["withdrawal-unconfirmed"]
+    bare = story().charged(3000)
+    assert () == tuple(f for f in judged(reopened(bare, imported)).findings if f.rule == "charge-without-use")
+
+
+def test_while_an_order_is_in_doubt_nothing_is_called_unordered() -> None:
+    told = story()
+    told._did(Send(SERVICE.access_number, SERVICE.order_command, "order"), Trouble(told.now, "timeout"))
+    told.later(days=2).queried(told.row()).to_next_first().charged(3000)
+    judgement = judged(told.evidence())
+    assert () == judgement.findings
+    assert "inconclusive" == judgement.verdicts["charge-without-use"]
+
+
+def test_an_intent_without_an_outcome_is_an_order_in_doubt() -> None:
+    told = story().to_next_first().charged(3000)
+    first, bill, _ = told.evidence().records
+    assert isinstance(bill, Outcome)
+    intent = Intent("example", 1, 1, told.now, Send(SERVICE.access_number, SERVICE.order_command, "order"))
+    shown = Outcome("example", 2, 2, told.now, bill.act, bill.result)
+    evidence = CaseEvidence([first, intent, shown, Closed("example", 3, 2, told.now, "inconclusive")], told.policy)
+    assert () == judged(evidence).findings
+
+
+def test_a_bill_read_before_the_free_time_was_over_tells_nothing_of_it() -> None:
+    assert "inconclusive" == judged(subscribed().read_bill().evidence()).verdicts["charge-in-free-period"]
+
+
+def test_a_case_without_records_of_its_end_is_judged_all_the_same() -> None:
+    evidence = subscription_story().charged(5000).evidence()
+    open_case = CaseEvidence(evidence.records[:-1], evidence.policy)
+    assert "charge-over-tariff" in {finding.rule for finding in judged(open_case).findings}
+    assert open_case.closed is None
+
+
+def test_a_case_must_begin_with_its_opening_record() -> None:
+    evidence = subscribed().evidence()
+    with pytest.raises(ValueError, match="does not begin"):
+        CaseEvidence(evidence.records[1:], evidence.policy)
+
+
+def test_a_verdict_is_due_when_the_record_was_made_that_decided_it() -> None:
+    told = subscription_story().charged(5000)
+    charged_at = told.now
+    told.later(days=30).read_bill()
+    (finding,) = judge_case(told.evidence(), [RULES["charge-over-tariff"]]).findings
+    assert charged_at == finding.due_at
+
+
+def test_several_breaches_of_one_rule_in_one_case_are_one_finding() -> None:
+    told = subscription_story().charged(5000).to_next_first().charged(5000)
+    (finding,) = judge_case(told.evidence(), [RULES["charge-over-tariff"]]).findings
+    assert 2 == len(finding.records)
+    assert ("900001", "XW", "charge-over-tariff", "example") == finding.key
+
+
+def test_twice_the_same_charge_on_one_bill_is_two_charges() -> None:
+    told = subscription_story().charged(3000).charged(3000)
+    assert 2 == len(told.evidence().charges)
+    assert isinstance(told.evidence().results(Bill)[0].value, Bill)
+
+
+def test_a_filing_with_another_tariff_is_judged_by_its_own() -> None:
+    dearer = replace(SERVICE, fee_fen=5000)
+    told = story(service=dearer).ordered().reminded_first().delivered().to_next_first().charged(5000)
+    assert "charge-over-tariff" not in found(told)
