@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from dialtest.campaign.power import wilson
+from dialtest.campaign.power import CONFIDENCE, detection_power, wilson
 from dialtest.clock import Week
 from dialtest.model.finding import SEVERITIES, BreachClass, Finding, Severity
 from dialtest.policy.policy import Policy
@@ -30,11 +30,29 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Cure:
+    """What speaks for a matter being fixed: dials of the scenarios that showed it, begun after its last finding.
+
+    `clean` of them were clean, `this_week` says whether one of those ended in the reported week; `power` is the chance
+    that so many dials would have met the fault if it still struck as often as before.
+    """
+
+    clean: int
+    this_week: bool
+    power: float
+
+    @property
+    def shown(self) -> bool:
+        """Whether the meeting may take it as fixed."""
+        return self.this_week and self.power >= CONFIDENCE
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """`this_week` are the findings due in the reported week, oldest first; `before` counts earlier ones.
 
-    `rate` counts independent dials of the service with a verdict on the rule, to date; `clean_since` those of them
-    that began after the last finding, ended in the reported week and were clean; `billed_fen` adds this week's cases.
+    `rate` counts independent dials of the service with a verdict on the rule, to date; `billed_fen` adds this week's
+    cases.
     """
 
     provider_code: str
@@ -49,7 +67,7 @@ class Matter:
     before: int
     last_week: int
     rate: Rate
-    clean_since: int
+    cure: Cure
     billed_fen: int
 
     @property
@@ -108,7 +126,8 @@ def _matter(
     this_week = tuple(finding for finding in findings if finding.due_at >= weeks.starts)
     before = [finding for finding in findings if finding.due_at < weeks.starts]
     last = findings[-1]
-    clean_since = 0 if this_week else _clean_since(last, cases, weeks)
+    found_in = {finding.case for finding in findings}
+    cure = _cure(last, found_in, cases, weeks)
     return Matter(
         provider_code=last.provider_code,
         provider_name=names.get(last.provider_code, ""),
@@ -117,20 +136,20 @@ def _matter(
         rule=last.rule,
         severity=max((finding.severity for finding in findings), key=SEVERITIES.index),
         breach=last.breach,
-        status=_status(bool(this_week), bool(before), clean_since),
+        status=_status(bool(this_week), bool(before), cure),
         this_week=this_week,
         before=len(before),
         last_week=sum(finding.due_at >= weeks.last_starts for finding in before),
-        rate=_rate(last.rule, {finding.case for finding in findings}, cases),
-        clean_since=clean_since,
+        rate=_rate(last.rule, found_in, cases),
+        cure=cure,
         billed_fen=sum(billed_fen.get(finding.key, 0) for finding in this_week),
     )
 
 
-def _status(now: bool, before: bool, clean_since: int) -> Status:
+def _status(now: bool, before: bool, cure: Cure) -> Status:
     if now:
         return "repeated" if before else "new"
-    return "fixed" if clean_since else "quiet"
+    return "fixed" if cure.shown else "quiet"
 
 
 def _rate(rule: str, found_in: Set[str], cases: Sequence[CaseSummary]) -> Rate:
@@ -139,13 +158,12 @@ def _rate(rule: str, found_in: Set[str], cases: Sequence[CaseSummary]) -> Rate:
     return Rate(sum(case in found_in for case in judged), len(judged))
 
 
-def _clean_since(last: Finding, cases: Sequence[CaseSummary], weeks: _Weeks) -> int:
-    """Clean dials that could show a cure: begun after the last finding was due, ended in the reported week."""
-    return sum(
-        case.independent
-        and case.closed_at is not None
-        and case.closed_at >= weeks.starts
-        and case.opened_at > last.due_at
-        and case.verdicts.get(last.rule) == "clean"
-        for case in cases
-    )
+def _cure(last: Finding, found_in: Set[str], cases: Sequence[CaseSummary], weeks: _Weeks) -> Cure:
+    """A dial of another scenario, or one begun before the last finding was due, shows no cure."""
+    showing = {case.scenario for case in cases if case.case in found_in}
+    like = [case for case in cases if case.scenario in showing]
+    earlier = _rate(last.rule, found_in, [case for case in like if case.opened_at <= last.due_at])
+    later = [case for case in like if case.opened_at > last.due_at and case.independent]
+    ended = [case.closed_at for case in later if case.closed_at and case.verdicts.get(last.rule) == "clean"]
+    share = (earlier.found + 1) / (earlier.dials + 2)  # Laplace's rule of succession: 2 of 2 is not yet “always”
+    return Cure(len(ended), any(at >= weeks.starts for at in ended), detection_power(share, len(ended)))

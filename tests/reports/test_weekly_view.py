@@ -78,11 +78,11 @@ def test_the_same_rule_on_another_service_is_another_matter() -> None:
     assert ["new", "quiet"] == statuses(built)
 
 
-def test_a_clean_dial_begun_after_the_last_finding_and_ended_this_week_shows_a_cure() -> None:
+def test_clean_dials_begun_after_the_last_finding_show_a_cure_in_the_week_the_last_of_them_ends() -> None:
     built = CampaignBuilder().found(ended=at("07-18"), begun=at("07-10"))
-    built.case(begun=at("07-20"), ended=at("08-01"), verdicts=CLEAN)
-    seen = view(built)
-    assert [1] == [matter.clean_since for matter in seen.fixed]
+    for ended in ("07-29", "07-29", "08-01"):
+        built.case(begun=at("07-20"), ended=at(ended), verdicts=CLEAN)
+    assert [(3, pytest.approx(26 / 27))] == [(one.cure.clean, one.cure.power) for one in view(built).fixed]
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,27 @@ def test_a_clean_dial_begun_after_the_last_finding_and_ended_this_week_shows_a_c
         {"begun": at("07-20"), "ended": at("08-01"), "verdicts": {"charge-over-tariff": "inconclusive"}},
         {"begun": at("07-20"), "ended": at("08-01"), "verdicts": {"page-says-free": "clean"}},
         {"begun": at("07-20"), "ended": at("08-01"), "verdicts": CLEAN, "team": "provider"},
-        {"begun": at("07-20"), "ended": at("08-01"), "verdicts": CLEAN, "scenario": "sweep"},
+        {"begun": at("07-20"), "ended": at("08-01"), "verdicts": CLEAN, "scenario": "look-without-ordering"},
     ],
 )
 def test_any_other_dial_shows_no_cure(dial: dict[str, object]) -> None:
     built = CampaignBuilder().found(ended=at("07-18"), begun=at("07-10"))
-    assert ["quiet"] == statuses(built.case(**dial))  # type: ignore[arg-type]
+    for _ in range(5):
+        built.case(**dial)  # type: ignore[arg-type]
+    assert ["quiet"] == statuses(built)
+
+
+@pytest.mark.parametrize(("clean", "expected"), [(3, "quiet"), (4, "fixed")])
+def test_a_fault_that_struck_two_of_three_is_refuted_by_four_clean_dials_and_not_by_three(
+    clean: int, expected: str
+) -> None:
+    built = CampaignBuilder()
+    for _ in range(2):
+        built.found(ended=at("07-18"), begun=at("07-10"))
+    built.case(begun=at("07-10"), ended=at("07-18"), verdicts=CLEAN)
+    for _ in range(clean):
+        built.case(begun=at("07-20"), ended=at("08-01"), verdicts=CLEAN)
+    assert [expected] == statuses(built)
 
 
 # Order by harm
