@@ -65,7 +65,8 @@ def score(
     """Hold findings against planted faults.
 
     A fault is found on a service when its own rule has a finding there; a finding is a false alarm when no fault
-    planted on its service, or on the one dialled, is known to have that trace. Dials are those of the scenario that shows the fault, begun
+    planted on its service, on the one dialled, or spilling over from another of its provider, is known to have that
+    trace. Dials are those of the scenario that shows the fault, begun
     while what it does is a breach; control numbers watch all services at once.
     """
     planted, cases = tuple(planted), tuple(cases)
@@ -76,12 +77,20 @@ def score(
         for service in sorted(fault.services)
     ]
     traces = {(service, rule) for fault in planted for service in fault.services for rule in _traces(fault)}
+    spilt = {
+        (service.partition("/")[0], rule)
+        for fault in planted
+        if _fault(fault).spills_over
+        for service in fault.services
+        for rule in _traces(fault)
+    }
     dialled = {case.case: case.service for case in cases}
     alarms = tuple(
         found
         for found in findings
         if (f"{found.provider_code}/{found.service_code}", found.rule) not in traces
         and (dialled.get(found.case), found.rule) not in traces
+        and (found.provider_code, found.rule) not in spilt
     )
     return Scorecard(tuple(scores), alarms)
 
@@ -100,7 +109,7 @@ def _fault(planted: Planted) -> Fault:
 
 def _traces(planted: Planted) -> frozenset[str]:
     fault = _fault(planted)
-    return frozenset({fault.rule}) | fault.also
+    return frozenset({fault.rule}) | fault.also | fault.also_with_second_yes
 
 
 def _dials(planted: Planted, service: str, cases: Sequence[PlannedCase], policy: Policy) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from dialtest.adverts import claims_of
 from dialtest.rules.advert_example import looked
 from dialtest.rules.advertised import offers
 from dialtest.rules.case_evidence import CaseEvidence
@@ -14,23 +16,29 @@ BESIDE = frozenset({"YES", "Y", "是", "STOP", "TD", "T", "HELP", "0000"})
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
-    """Every advert or page that names a command or a port to order by, and not those filed.
+    """Every advert or page with a line that names a word to order by, and not the one filed.
 
-    Where the filed command and port stand in the text too, other words in it may belong to something else.
+    A line that names the filed word too may speak of another service beside this one.
     """
     service, policy = evidence.service, evidence.policy
     known = {service.order_command.upper(), service.withdraw_command.upper(), policy.help_command, policy.query_command}
     for shown in offers(evidence):
-        claims = shown.claims
-        if claims.keyword is None or claims.keyword.upper() in known | BESIDE:
-            continue
-        if re.search(rf"(?<![A-Za-z0-9]){re.escape(service.order_command)}(?![A-Za-z0-9])", shown.text, re.IGNORECASE):
-            continue
-        yield Breach(
-            shown.at,
-            (shown.seq,),
-            {"advertised": claims.keyword, "filed": service.order_command, "text": shown.excerpt},
-        )
+        for command, line in commands_in(shown.text):
+            if command not in known | BESIDE and not _names(line, service.order_command):
+                facts = {"advertised": command, "filed": service.order_command, "text": shown.excerpt}
+                yield Breach(shown.at, (shown.seq,), facts)
+                break
+
+
+@lru_cache(maxsize=1024)
+def commands_in(text: str) -> tuple[tuple[str, str], ...]:
+    """The words a text tells its reader to send, each with its line."""
+    lines = ((claims_of(line).keyword, line) for line in text.splitlines())
+    return tuple((command.upper(), line) for command, line in lines if command)
+
+
+def _names(line: str, word: str) -> bool:
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", line, re.IGNORECASE) is not None
 
 
 ADVERT_ORDERS_SOMETHING_ELSE = Rule(

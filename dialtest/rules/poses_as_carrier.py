@@ -21,7 +21,7 @@ def in_the_name_of(carrier: str, ports: tuple[str, ...]) -> re.Pattern[str]:
     name = re.escape(carrier)
     port = "|".join(map(re.escape, ports))
     return re.compile(
-        rf"(?:^|\n)\s*[【\[(]?(?:{name}|(?:{port})(?!\d))[】\])]?\s*(?:[::,,]|温馨|提醒|提示|通知|客服|公司)"
+        rf"【\s*(?:{name}|{port})\s*】|(?:^|\n)\s*[【\[(]?(?:{name}|(?:{port})(?!\d))[】\])]?\s*(?:[::,,]|温馨|提醒|提示|通知|客服|公司)"
         rf"|(?:[。.!!,,]|^)\s*[【\[]?{name}[】\]]?\s*[。.!]?\s*(?:$|\n)"
         rf"|{name}\s*(?:温馨提示|客服中心|提醒您|通知您)|尊敬的{name}(?:客户|用户)"
         rf"|(?:from|yours?,?) {name}\s*[.!]?\s*(?:$|\n)",

@@ -19,7 +19,7 @@ def applies(evidence: CaseEvidence) -> bool:
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
-    """The first answer that lists the service as active, and every charge of it."""
+    """The first answer that lists the service as active, and every charge of a subscription to it."""
     if evidence.service.key in evidence.opened.earlier:
         yield Untested("this number ordered the service in an earlier case")
         return
@@ -30,7 +30,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
         if any(row.is_of(evidence.service) and row.status == "active" for row in noted.value.subscriptions):
             yield Breach(noted.at, (evidence.orders[0].seq, noted.seq), {"ordered": asked_at})
             break
-    for charge in evidence.own_charges:
+    for charge in evidence.monthly_charges:
         yield Breach(charge.at, (evidence.orders[0].seq, charge.seq), {"ordered": asked_at})
 
 

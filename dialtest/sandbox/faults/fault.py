@@ -15,6 +15,8 @@ class Fault(Conduct):
 
     `scenario` is one whose dials show it. `also` names the rules that fire beside `rule` because the fault has that
     consequence too (a forced subscription is charged for in the end), and `also_because` says why.
+    `also_with_second_yes` are those that fire beside it only where the market asks for a second yes. `spills_over`:
+    what it makes goes on showing under other services of the provider, in whatever case meets it.
     `markets` are the policies' countries it makes sense in; empty: all. `needs_sibling`: it shows only where the
     provider has another monthly service. `breach_from`: what it does was allowed before that day (T6).
     """
@@ -24,6 +26,8 @@ class Fault(Conduct):
     scenario: ClassVar[str]
     also: ClassVar[frozenset[str]] = frozenset()
     also_because: ClassVar[str] = ""
+    also_with_second_yes: ClassVar[frozenset[str]] = frozenset()
+    spills_over: ClassVar[bool] = False
     markets: ClassVar[tuple[str, ...]] = ()
     needs_sibling: ClassVar[bool] = False
     breach_from: ClassVar[date | None] = None

@@ -15,6 +15,7 @@ class OrderMakesSeveral(Fault):
     scenario: ClassVar[str] = "keep-through-first-bill"
     also: ClassVar[frozenset[str]] = frozenset({"charge-without-use"})
     also_because: ClassVar[str] = "the service added is charged for though nobody ordered it"
+    spills_over: ClassVar[bool] = True
     needs_sibling: ClassVar[bool] = True
 
     @classmethod

@@ -27,6 +27,7 @@ class OrderSubscribesToSomethingElse(Fault):
         "the service made instead is subscribed and charged though nobody ordered it, and the one ordered, which was"
         " never made, is neither reminded of nor can be withdrawn"
     )
+    spills_over: ClassVar[bool] = True
 
     def subscribed_to(self, honest: tuple[Service, ...], offered: tuple[Service, ...]) -> tuple[Service, ...]:
         ordered = offered[0]

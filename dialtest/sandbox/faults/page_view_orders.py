@@ -15,6 +15,7 @@ class PageViewOrders(Fault):
     breach: ClassVar[BreachClass] = "forced_subscription"
     scenario: ClassVar[str] = "look-without-ordering"
     also: ClassVar[frozenset[str]] = frozenset({"charge-without-use"})
+    also_with_second_yes: ClassVar[frozenset[str]] = frozenset({"subscribed-without-second-yes"})
     also_because: ClassVar[str] = "a subscription nobody ordered is charged for on the next 1st"
 
     @classmethod

@@ -14,6 +14,7 @@ class WrongCommandOrders(Fault):
     breach: ClassVar[BreachClass] = "forced_subscription"
     scenario: ClassVar[str] = "commands-must-not-order"
     also: ClassVar[frozenset[str]] = frozenset({"charge-without-use"})
+    also_with_second_yes: ClassVar[frozenset[str]] = frozenset({"subscribed-without-second-yes"})
     also_because: ClassVar[str] = "a subscription nobody ordered is charged for on the next 1st"
 
     def orders_on(self, touch: Touch) -> bool:

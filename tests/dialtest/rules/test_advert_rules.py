@@ -74,8 +74,8 @@ def test_the_carrier_s_own_reminder_may_say_this_month_is_free() -> None:
 
 def test_a_free_first_week_is_untrue_in_a_market_without_a_free_period() -> None:
     text = "Ringtones subscription £3.00 per week, first week free. Text JOKES to 84001, STOP to end"
-    assert finds("free-but-charged", filed_with(text, JOKES).__class__(
-        replace(JOKES, adverts=(Advert("web", text),)), subscribed().policy, subscribed().now))  # fmt: skip
+    told = story(replace(JOKES, adverts=(Advert("web", text),)), "uk-premium-2019")
+    assert finds("free-but-charged", told)
 
 
 def test_freemsg_before_a_receipt_calls_nothing_free() -> None:
@@ -85,8 +85,17 @@ def test_freemsg_before_a_receipt_calls_nothing_free() -> None:
 # Prices
 
 
-@pytest.mark.parametrize(("text", "lower"), [("10元/月", True), ("30元/月", False), ("40元/月", False), ("1元/天", False),
-                                             ("0.5元/天", True), ("5元/月起,30元/月", False)])  # fmt: skip
+STATED = {
+    "10元/月": True,
+    "30元/月": False,
+    "40元/月": False,
+    "1元/天": False,
+    "0.5元/天": True,
+    "5元/月起,30元/月": False,
+}
+
+
+@pytest.mark.parametrize(("text", "lower"), STATED.items())
 def test_a_price_is_held_against_the_filing_in_the_filing_s_own_unit(text: str, lower: bool) -> None:
     assert lower == finds("price-below-filed", looked(text))
 
@@ -102,7 +111,7 @@ def test_a_per_use_price_below_the_filed_one_is_found() -> None:
 
 
 def test_only_charges_after_the_page_was_seen_are_held_against_it() -> None:
-    before = story().ordered().later(days=30).charged(3000).saw_page("<p>10元/月</p>")
+    before = story().ordered().later(days=30).charged(3000).later(minutes=1).saw_page("<p>10元/月</p>")
     after = story().saw_page("<p>10元/月</p>").ordered().later(days=30).charged(3000)
     assert not finds("charged-over-advertised", before)
     assert finds("charged-over-advertised", after)
@@ -117,18 +126,13 @@ def test_a_charge_above_a_tariff_that_was_advertised_rightly_is_another_rule_s()
 # Where the price stands
 
 
-@pytest.mark.parametrize(
-    "style",
-    [
-        "font-size:1px",
-        "font-size: 0.1em",
-        "color:#fefefe",
-        "display:none",
-        "visibility: hidden",
-        "opacity:0",
-        "left:-999px",
-    ],
-)
+STYLES = (
+    "font-size:1px", "font-size: 0.1em", "color:#fefefe", "display:none", "visibility: hidden", "opacity:0",
+    "left:-999px",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_a_price_nobody_can_see_is_hidden_and_not_missing(style: str) -> None:
     told = paged(
         f'<p>好听的铃声</p><div style="{style}"><p>30元/月 退订发TDXW</p></div><form><button>订购</button></form>'
@@ -160,9 +164,18 @@ def test_a_form_sent_when_the_page_has_loaded_is_found() -> None:
     assert finds("form-submits-itself", told)
 
 
-@pytest.mark.parametrize(
-    "content", ["", "<", "\0", "<p" * 10_000, "<div>" * 20_000, "%PDF-1.4 \x80\x81", "<body>" + "x" * 900_000]
-)
+HOSTILE = {
+    "empty": "",
+    "a bracket": "<",
+    "a null": "\0",
+    "unclosed tags": "<p" * 10_000,
+    "nested deep": "<div>" * 5_000,
+    "another format": "%PDF-1.4 \x80\x81",
+    "a long line": "<body>" + "x" * 900_000,
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_page_can_stop_the_reading(content: str) -> None:
     assert not page_source(content).ticked
 
