@@ -67,10 +67,16 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 def _read_only_connector(path: Path) -> Callable[[], sqlite3.Connection]:
-    """SQLite needs a file beside a write-ahead database even to read it, except where it is told that nobody writes."""
+    """SQLite keeps files beside a write-ahead database even to read it, and only who may write tidies them away; where
+    it may not write it must be told that nobody else does.
+    """
     ahead = Path(f"{path}-wal")
-    still = not os.access(path.parent, os.W_OK) and not (ahead.exists() and ahead.stat().st_size)
-    mode = "immutable=1" if still else "mode=ro"
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        mode = "mode=rw"
+    elif os.access(path.parent, os.W_OK) or (ahead.exists() and ahead.stat().st_size):
+        mode = "mode=ro"
+    else:
+        mode = "immutable=1"
     address = f"file:{quote(str(path.absolute()))}?{mode}"
     return lambda: sqlite3.connect(address, uri=True, check_same_thread=False, timeout=BUSY_TIMEOUT_S)
 

@@ -68,7 +68,7 @@ def _manifest(file: ZipFile, path: Path) -> Manifest:
         raise _no_copy(path, f"{MANIFEST}: {error}") from None
 
 
-def _content(file: ZipFile, part: str, limit: int = PART_LIMIT) -> bytes:
+def _content(file: ZipFile, part: str, limit: int) -> bytes:
     info = file.getinfo(part)
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or info.flag_bits & ENCRYPTED:
         raise ValueError(_("{part} is packed in a way dialtest does not use").format(part=part))
@@ -184,7 +184,7 @@ class _Checking:
 
     def _part(self, name: str) -> bytes | None:
         try:
-            return _content(self._file, name)
+            return _content(self._file, name, PART_LIMIT)
         except KeyError:
             self._damaged(name, _("it is missing"))
         except ZIP_TROUBLE as error:
