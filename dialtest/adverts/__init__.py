@@ -1,7 +1,8 @@
 """What an advert or a page claims."""
 
 from dialtest.adverts.claims import Claims
+from dialtest.adverts.page import ConcealedPrice, Distance, PageReading, page_of
 from dialtest.adverts.price import Price
 from dialtest.adverts.reading import claims_of
 
-__all__ = ["Claims", "Price", "claims_of"]
+__all__ = ["Claims", "ConcealedPrice", "Distance", "PageReading", "Price", "claims_of", "page_of"]

@@ -6,7 +6,7 @@ import re
 
 from dialtest.adverts.chinese_amounts import Amount, amounts
 from dialtest.adverts.chinese_units import unit_after, unit_before
-from dialtest.adverts.price import Price, minor_units, price_for, without_repeats
+from dialtest.adverts.price import Stated, minor_units, price_for
 
 # What is given, not taken; and sums that only decide something. Looked for in the words just before an amount …
 NOT_PAID_BEFORE = re.compile(
@@ -43,9 +43,9 @@ LARGEST = 3_000
 LARGEST_BARE = 500
 
 
-def chinese_prices(text: str) -> tuple[Price, ...]:
-    """Every price in plain, simplified text, each once, in order."""
-    stated: list[tuple[Price, bool]] = []
+def chinese_prices(text: str) -> tuple[Stated, ...]:
+    """Every statement of a price in plain, simplified text, in order."""
+    stated: list[Stated] = []
     ordering = ORDERING.search(text) is not None
     for amount in amounts(text):
         unit, end = _said_unit(text, amount)
@@ -57,8 +57,8 @@ def chinese_prices(text: str) -> tuple[Price, ...]:
         given = not bare and end > amount.end and UNIT_IS_GIVEN.search(before)
         minor = minor_units(amount.value, amount.currency)
         if unit and not given and minor is not None:
-            stated.append((price_for(minor, amount.currency, unit), bare))
-    return without_repeats(stated)
+            stated.append(Stated(price_for(minor, amount.currency, unit), amount.start, end, bare))
+    return tuple(stated)
 
 
 def _said_unit(text: str, amount: Amount) -> tuple[str | None, int]:

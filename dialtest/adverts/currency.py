@@ -68,3 +68,7 @@ MAJOR_WORDS = {
 
 MINOR_WORDS = {"pence": "GBP", "pennies": "GBP", "penny": "GBP", "euro ?cents?": "EUR", "cents?": "USD", "fils": "AED"}
 """Patterns of words after the amount, for its hundredth."""
+
+SMALL = frozenset("IQD IDR VND KRW JPY NGN KES UGX TZS INR PKR BDT LKR PHP THB RUB HUF EGP".split())
+SMALL_FACTOR = 50
+"""A unit of these buys about a fiftieth of a pound or less; only to tell prices from prizes."""

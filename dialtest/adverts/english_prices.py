@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
+from dialtest.adverts.currency import SMALL, SMALL_FACTOR
 from dialtest.adverts.english_amounts import Amount, amounts
 from dialtest.adverts.english_units import MESSAGE_NEAR, form_after, form_before
-from dialtest.adverts.price import PERIODS, Price, minor_units, price_for, without_repeats
+from dialtest.adverts.price import PERIODS, Stated, minor_units, price_for
 
 PRIZE_AFTER = re.compile(
     r"p?\W{0,2}(?:\w+ ){0,2}?(?:prizes?|awards?|cash|vouchers?|gifts?|rewards?|bonus|jackpot|give ?away|worth|shopping|spree"
@@ -30,10 +32,13 @@ CODE_BEFORE = re.compile(r"\d{4,6}[ .,(]{0,3}$")
 
 GOODS_BEFORE = re.compile(r"(?<![a-z])(?:(?:from|for|buy)(?: only| just)?|buy (?:\w+ ){1,4}for(?: only| just)?)[ :]*$")
 
+CAP_BEFORE = re.compile(r"(?<![a-z])(?:max(?:imum)?|capped at|cap of|up ?to|no more than|limit(?:ed to| of)?)\W{0,3}$")
+
 NEAR = 32
 LARGEST_BARE = 10
 LARGEST_COST = 50
 ROUND_PRIZE = 100
+"""Sums from which on a price is not believed, in pounds; see `currency.SMALL` for lighter coins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +50,17 @@ class Surroundings:
     calls: bool
 
 
-def english_prices(low: str, around: Surroundings) -> tuple[Price, ...]:
-    """Every price in `low` (plain text, lower case), each once, in order."""
-    stated: list[tuple[Price, bool]] = []
+def english_prices(low: str, around: Surroundings) -> tuple[Stated, ...]:
+    """Every statement of a price in `low` (plain text, lower case), in order."""
+    stated: list[Stated] = []
     for amount in sorted(amounts(low), key=lambda amount: amount.start):
         unit, end = _unit(low, amount, around)
         minor = minor_units(amount.value, amount.currency)
         if minor is not None and _is_price(low, amount, unit, end, around):
             bare = unit is None
             unit = "one_off" if bare and _is_for_goods(low, amount) else unit
-            stated.append((price_for(minor, amount.currency, unit), bare))
-    return without_repeats(stated)
+            stated.append(Stated(price_for(minor, amount.currency, unit), amount.start, end, bare))
+    return tuple(stated)
 
 
 def _unit(low: str, amount: Amount, around: Surroundings) -> tuple[str | None, int]:
@@ -85,22 +90,25 @@ def _is_for_goods(low: str, amount: Amount) -> bool:
 
 
 def _is_price(low: str, amount: Amount, unit: str | None, end: int, around: Surroundings) -> bool:
+    value = amount.value / (SMALL_FACTOR if amount.currency in SMALL else 1)
     start = max(0, amount.start - NEAR)
     before = re.split(r"[.!?] ", low[start : amount.start])[-1]
+    if CAP_BEFORE.search(before):
+        return False
     if unit in ("per_message", "per_minute"):
-        return amount.value < ROUND_PRIZE
+        return value < ROUND_PRIZE
     if not around.advert or PRIZE_AFTER.match(low, end):
         return False
     if unit in PERIODS or unit in ("per_use", "one_off"):
         prize = PRIZE_BEFORE.search(before) and not COST_BEFORE.search(before)
-        return amount.value < ROUND_PRIZE * 10 and not prize
-    return _is_bare_price(low, amount, unit, before)
+        return value < ROUND_PRIZE * 10 and not prize
+    return _is_bare_price(low, amount, value, unit, before)
 
 
-def _is_bare_price(low: str, amount: Amount, unit: str | None, before: str) -> bool:
-    if COST_BEFORE.search(before) and amount.value <= LARGEST_COST:
+def _is_bare_price(low: str, amount: Amount, value: Decimal, unit: str | None, before: str) -> bool:
+    if COST_BEFORE.search(before) and value <= LARGEST_COST:
         return True
-    if PRIZE_BEFORE.search(before) or amount.value > LARGEST_BARE:
+    if PRIZE_BEFORE.search(before) or value > LARGEST_BARE:
         return False
     shaped = amount.pence or unit == "other" or amount.value % 1 != 0
     return shaped or bool(COST_AFTER.match(low, amount.end) or CODE_BEFORE.search(before))

@@ -28,6 +28,9 @@ KEPT_APART |= {ord("，"): ", ", ord("、"): "、", ord("İ"): "I"}
 # The pound sign read in a wrong code page: UTF-8 as Latin-1, Latin-1 as CP850 or Mac Roman, or lost altogether.
 DAMAGED_POUND = re.compile(r"(?:Â|å|Ã‚|ï¿½)£|(?<![^\W\d_])ú(?=\d)|\ufffd(?=\d{1,4}(?:\.\d\d)?\b)")
 
+# A telephone number and what follows it, the space forgotten: 0871234567850p.
+RUN_TOGETHER = re.compile(r"(?<!\d)(0[1-9]\d{9})(?=\d{1,4}(?:\.\d\d)?[A-Za-z£(+])")
+
 TRADITIONAL = re.compile(
     "[費訂購發編輯條週鐘資訊簡則號碼術錢塊萬億兩贈獎撥電話務業開啟關閉數據體驗試還優惠餘額領獲點錄線聯繫遊戲鈴聲確認覆國際"
     "應減滿贏員單價買賣實現當從個後對輸複閱終無須條註銷換話僅價]"
@@ -44,7 +47,7 @@ def plain(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
         if TRADITIONAL.search(text):
             text = _simplified().convert(text)
-    return SPACE.sub(" ", text).strip()[:LONGEST_TEXT]
+    return RUN_TOGETHER.sub(r"\1 | ", SPACE.sub(" ", text).strip())[:LONGEST_TEXT]
 
 
 @cache

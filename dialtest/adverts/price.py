@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Literal, cast
@@ -64,18 +64,28 @@ def price_for(minor: int, currency: str, said: str | None) -> Price:
     return Price(minor, currency, unit, for_use=said == "per_use")
 
 
-def without_repeats(stated: Iterable[tuple[Price, bool]]) -> tuple[Price, ...]:
-    """Each price once, in order; `stated` says beside each whether it stood bare, with no unit said.
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A price where the text states it, from `start` to `end`. bare: with no unit said beside it."""
+
+    price: Price
+    start: int
+    end: int
+    bare: bool
+
+
+def without_repeats(stated: Sequence[Stated]) -> tuple[Price, ...]:
+    """Each price once, in the order of the text.
 
     A bare amount of no known kind that repeats another price (£3/wk … just £3) is no price of its own.
     """
-    stated = list(stated)
-    with_unit = {(price.amount_minor, price.currency) for price, bare in stated if not bare}
+    with_unit = {(found.price.amount_minor, found.price.currency) for found in stated if not found.bare}
     kept: dict[Price, None] = {}
     seen: set[tuple[int, str]] = set()
-    for price, bare in stated:
-        amount = (price.amount_minor, price.currency)
-        if not bare or price.unit != "other" or (amount not in with_unit and amount not in seen):
-            kept.setdefault(price)
+    for found in stated:
+        amount = (found.price.amount_minor, found.price.currency)
+        repeats = found.bare and found.price.unit == "other" and (amount in with_unit or amount in seen)
+        if not repeats:
+            kept.setdefault(found.price)
         seen.add(amount)
     return tuple(kept)

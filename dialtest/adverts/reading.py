@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain
 
+from dialtest.adverts.call_to_action import CallToAction
 from dialtest.adverts.chinese_call import chinese_call
 from dialtest.adverts.chinese_prices import chinese_prices
 from dialtest.adverts.claims import Claims
@@ -13,13 +13,11 @@ from dialtest.adverts.english_call import english_call
 from dialtest.adverts.english_prices import Surroundings, english_prices
 from dialtest.adverts.free import chinese_free, english_free
 from dialtest.adverts.plain_text import plain
+from dialtest.adverts.price import Price, Stated, without_repeats
 from dialtest.adverts.subscription import chinese_recurs, english_recurs
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 ENGLISH_PHRASE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z£0-9]{2,}")
-
-# A telephone number and what follows it, the space forgotten: 0871234567850p.
-RUN_TOGETHER = re.compile(r"(?<!\d)(0[1-9]\d{9})(?=\d{1,4}(?:\.\d\d)?[A-Za-z£(+])")
 
 ADVERT = re.compile(
     r"(?:txt|text|sms|send|reply)\W+(?:\S+ ){1,4}(?:to|2) ?(?:no\W*)?\d{4,6}(?!\d)|(?<!\d)0[89]\d{8,9}(?!\d)|t&c|tnc|ts ?& ?cs|t ?cs apply"
@@ -30,6 +28,9 @@ ADVERT = re.compile(
 )
 
 REMEMBERED = 1024
+"""Texts whose claims are kept: a campaign shows the same pages thousands of times."""
+
+Reading = tuple[Claims, tuple[Stated, ...]]
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -39,12 +40,16 @@ def claims_of(text: str, language_hint: str | None = None) -> Claims:
     language_hint: `zh…` or `en…` where the language is known; otherwise the characters tell, and a text in both is
     read twice. Never raises; only the first 65,536 characters are read.
     """
-    readable = plain(text)
-    chinese, english = _languages(readable, language_hint)
-    read = [_chinese(readable)] if chinese else []
+    return read(plain(text), language_hint)[0]
+
+
+def read(text: str, language_hint: str | None = None) -> tuple[Claims, tuple[Stated, ...]]:
+    """The claims of a text that is `plain` already, and where in it the prices stand."""
+    chinese, english = _languages(text, language_hint)
+    readings = [_chinese(text)] if chinese else []
     if english:
-        read.append(_english(readable))
-    return read[0] if len(read) == 1 else _joined(*read)
+        readings.append(_english(text))
+    return readings[0] if len(readings) == 1 else _joined(*readings)
 
 
 def _languages(text: str, hint: str | None) -> tuple[bool, bool]:
@@ -54,46 +59,40 @@ def _languages(text: str, hint: str | None) -> tuple[bool, bool]:
     return chinese, not chinese or ENGLISH_PHRASE.search(text) is not None
 
 
-def _chinese(text: str) -> Claims:
-    prices = chinese_prices(text)
+def _chinese(text: str) -> Reading:
+    stated = chinese_prices(text)
     call = chinese_call(text)
-    return Claims(
-        free=chinese_free(text),
-        prices=prices,
-        keyword=call.keyword,
-        shortcode=call.shortcode,
-        subscription=any(price.period for price in prices) or chinese_recurs(text),
-        opt_out=call.opt_out,
-        call_number=call.call_number,
-    )
+    prices = without_repeats(stated)
+    recurs = any(price.period for price in prices) or chinese_recurs(text)
+    return _claims(chinese_free(text), prices, call, recurs), stated
 
 
-def _english(text: str) -> Claims:
-    text = RUN_TOGETHER.sub(r"\1 | ", text)
+def _english(text: str) -> Reading:
     low = text.lower()
     call = english_call(text, low)
     advert = bool(call.shortcode or call.keyword or ADVERT.search(low))
-    around = Surroundings(advert, bool(call.shortcode or call.keyword or "text" in low or "txt" in low), bool(call.call_number))
-    prices = english_prices(low, around)
-    return Claims(
-        free=english_free(low, advert),
-        prices=prices,
-        keyword=call.keyword,
-        shortcode=call.shortcode,
-        subscription=any(price.period for price in prices) or (advert and english_recurs(low, bool(prices))),
-        opt_out=call.opt_out,
-        call_number=call.call_number,
-    )
+    texts = bool(call.shortcode or call.keyword or "text" in low or "txt" in low)
+    stated = english_prices(low, Surroundings(advert, texts, bool(call.call_number)))
+    prices = without_repeats(stated)
+    recurs = any(price.period for price in prices) or (advert and english_recurs(low, bool(prices)))
+    return _claims(english_free(low, advert), prices, call, recurs), stated
 
 
-def _joined(first: Claims, second: Claims) -> Claims:
-    """The claims of a text in two languages: what either says."""
-    return Claims(
-        free=first.free or second.free,
-        prices=tuple(dict.fromkeys(chain(first.prices, second.prices))),
-        keyword=first.keyword or second.keyword,
-        shortcode=first.shortcode or second.shortcode,
-        subscription=first.subscription or second.subscription,
-        opt_out=first.opt_out or second.opt_out,
-        call_number=first.call_number or second.call_number,
+def _claims(free: bool, prices: tuple[Price, ...], call: CallToAction, subscription: bool) -> Claims:
+    return Claims(free, prices, call.keyword, call.shortcode, subscription, call.opt_out, call.call_number)
+
+
+def _joined(first: Reading, second: Reading) -> Reading:
+    """What either reading of a text in two languages says."""
+    one, other = first[0], second[0]
+    ordered = tuple(sorted((*first[1], *second[1]), key=lambda found: found.start))
+    claims = Claims(
+        free=one.free or other.free,
+        prices=tuple(dict.fromkeys((*one.prices, *other.prices))),
+        keyword=one.keyword or other.keyword,
+        shortcode=one.shortcode or other.shortcode,
+        subscription=one.subscription or other.subscription,
+        opt_out=one.opt_out or other.opt_out,
+        call_number=one.call_number or other.call_number,
     )
+    return claims, ordered
