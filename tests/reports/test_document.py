@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -36,6 +37,11 @@ def busy_campaign() -> CampaignBuilder:
     return built.found(ended=at("07-18"), begun=at("07-10"))
 
 
+@cache
+def busy_page(language: Language) -> str:
+    return document(busy_campaign(), language)
+
+
 def font_in(page: str) -> TTFont:
     (found,) = re.findall(r'url\("data:font/woff2;base64,([^"]+)"\)', page)
     return TTFont(BytesIO(base64.b64decode(found)))
@@ -43,14 +49,14 @@ def font_in(page: str) -> TTFont:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_character_of_the_document_is_in_the_font_it_carries(language: Language) -> None:
-    page = document(busy_campaign(), language)
+    page = busy_page(language)
     with font_in(page) as font:
         assert set() == set(page) - set(map(chr, font.getBestCmap())) - {"\n"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_document_fetches_nothing(language: Language) -> None:
-    page = document(busy_campaign(), language)
+    page = busy_page(language)
     tree = LexborHTMLParser(page)
     assert [] == tree.css("script, link, iframe, object, embed, form, base, meta[http-equiv]")
     addresses = [node.attributes[name] for name in ("src", "href") for node in tree.css(f"[{name}]")]
@@ -60,7 +66,7 @@ def test_the_document_fetches_nothing(language: Language) -> None:
 
 
 def test_every_link_leads_to_its_finding() -> None:
-    tree = LexborHTMLParser(document(busy_campaign()))
+    tree = LexborHTMLParser(busy_page("zh"))
     targets = {node.attributes["id"] for node in tree.css("[id]")}
     links = [(node.attributes["href"] or "").removeprefix("#") for node in tree.css("a")]
     assert 2 == len(links)
@@ -68,7 +74,7 @@ def test_every_link_leads_to_its_finding() -> None:
 
 
 def test_markup_from_outside_is_shown_and_not_obeyed() -> None:
-    page = document(busy_campaign())
+    page = busy_page("zh")
     tree = LexborHTMLParser(page)
     assert 0 == len(tree.css("img[onerror], article b, td b"))
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -78,7 +84,7 @@ def test_markup_from_outside_is_shown_and_not_obeyed() -> None:
 
 
 def test_the_most_harmful_matter_comes_first_with_room_for_answer_and_decision() -> None:
-    tree = LexborHTMLParser(document(busy_campaign(), "en"))
+    tree = LexborHTMLParser(busy_page("en"))
     first = tree.css(".provider")[0]
     assert "Charge above the filed tariff" in first.text()
     assert ["confirm", "dismiss", "notify", "retest"] == [node.text() for node in first.css(".ticks span")]
@@ -86,7 +92,7 @@ def test_the_most_harmful_matter_comes_first_with_room_for_answer_and_decision()
 
 
 def test_both_languages_say_the_same_numbers() -> None:
-    chinese, english = (LexborHTMLParser(document(busy_campaign(), language)) for language in LANGUAGES)
+    chinese, english = (LexborHTMLParser(busy_page(language)) for language in LANGUAGES)
     assert [node.text() for node in chinese.css(".numbers b")] == [node.text() for node in english.css(".numbers b")]
     assert "本周需要决定的事项" in chinese.text()
     assert "Decisions needed this week" in english.text()
