@@ -170,7 +170,7 @@ def test_a_missing_case_is_named(case: str, listed: bool) -> None:
     tables = ("records",) if listed else ("records", "cases")
     found = after(
         *(
-            lambda connection, table=table: connection.execute(f'DELETE FROM {table} WHERE "case" = ?', (case,))  # type: ignore[misc]  # noqa: S608
+            lambda connection, table=table: connection.execute(f'DELETE FROM {table} WHERE "case" = ?', (case,))  # noqa: S608
             for table in tables
         )
     )

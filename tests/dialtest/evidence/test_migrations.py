@@ -19,6 +19,7 @@ from dialtest.evidence.migrations.upgrade import LOCATION, configuration, upgrad
 from dialtest.evidence.store import file_url, open_journal
 from dialtest.evidence.verify import verify
 from tests.dialtest.evidence.journals import rows, sealed_campaign, tampering
+from tests.dialtest.evidence.test_portable_sql import POSTGRESQL
 
 ANOTHER_STEP = '''
 """A step that is not there yet."""
@@ -116,11 +117,9 @@ def test_an_empty_database_becomes_a_journal(tmp_path: Path) -> None:
 
 
 def test_the_tables_can_be_made_in_postgresql() -> None:
-    from sqlalchemy.dialects import postgresql
-
-    made = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in schema.metadata.sorted_tables]
+    made = [str(CreateTable(table).compile(dialect=POSTGRESQL)) for table in schema.metadata.sorted_tables]
     indexes = [index for table in schema.metadata.sorted_tables for index in table.indexes]
-    made += [str(CreateIndex(index).compile(dialect=postgresql.dialect())) for index in indexes]
+    made += [str(CreateIndex(index).compile(dialect=POSTGRESQL)) for index in indexes]
     (records,) = [text for text in made if "CREATE TABLE records" in text]
     assert "position BIGSERIAL NOT NULL" in records
     assert '"case" VARCHAR(200) COLLATE "C" NOT NULL' in records

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import Executable, select
+from sqlalchemy import Dialect, select
 from sqlalchemy.dialects import postgresql
 
 from dialtest.evidence import export, heads, journal, schema, seal, verify
+
+POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 STATEMENTS: dict[str, Any] = {
     "ends of chains": select(heads.ends_after()),
@@ -25,13 +27,12 @@ STATEMENTS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_a_statement_is_understood_by_postgresql(name: str) -> None:
-    statement: Executable = STATEMENTS[name]
-    text = str(statement.compile(dialect=postgresql.dialect()))  # type: ignore[attr-defined]
+    text = str(STATEMENTS[name].compile(dialect=POSTGRESQL))
     assert text.startswith(("SELECT", "INSERT", "UPDATE"))
     assert [] == [word for word in ("rowid", "PRAGMA", "sqlite", "OR REPLACE") if word in text]
 
 
 def test_the_hot_insert_asks_postgresql_for_nothing_back() -> None:
-    compiled = str(journal._INSERT_RECORD.compile(dialect=postgresql.dialect()))
+    compiled = str(journal._INSERT_RECORD.compile(dialect=POSTGRESQL))
     assert compiled.startswith('INSERT INTO records ("case", seq, body, hash) VALUES (%(case)s')
     assert "RETURNING" not in compiled
