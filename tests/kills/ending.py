@@ -13,17 +13,16 @@ from pathlib import Path
 from random import Random
 from typing import cast
 
-from msgspec.structs import replace
-
 from dialtest.campaign.act_ledger import ActLedger
 from dialtest.campaign.replayable import made_of
 from dialtest.campaign.runner import IN_DOUBT, Runner
 from dialtest.campaign.virtual import VirtualDriver
-from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen, encode
+from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome
 from dialtest.evidence.unfinished import case_states, take_up
 from dialtest.model.observation import Trouble
 from dialtest.wire.http_act import to_wire
 from dialtest.wire.http_exchange import write
+from tests.dialtest.campaign.small_campaign import without_cursors
 from tests.kills.campaign import dial, killed_campaign
 from tests.kills.carrier import serve
 
@@ -139,11 +138,6 @@ def _undisturbed(seed: int) -> dict[str, list[bytes]]:
     runner = Runner(campaign.cast, journal)
     VirtualDriver(runner, campaign.faults, campaign.begins, campaign.cast.numbers).run(campaign.planned)
     return {records[0].case: without_cursors(records) for records in journal.every_case()}
-
-
-def without_cursors(records: list[AnyRecord]) -> list[bytes]:
-    """The records' bytes; a cursor counts what other cases heard, too, and theirs may be in doubt."""
-    return [encode(replace(record, cursor=0) if isinstance(record, Seen) else record) for record in records]
 
 
 @contextmanager

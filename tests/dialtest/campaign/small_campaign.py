@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.runner import Cast
 from dialtest.evidence.journal import Journal
+from dialtest.evidence.record import AnyRecord, Seen, encode
 from dialtest.evidence.store import open_journal
 from dialtest.model.number import Number
 from dialtest.model.service import Service, ServiceType
@@ -105,3 +108,8 @@ def service(place: int) -> Service:
         description="headlines of the day",
         page_url=f"http://wap.example/{place}" if kind in ("wap", "java") else "",
     )
+
+
+def without_cursors(records: Sequence[AnyRecord]) -> list[bytes]:
+    """The records' bytes, cursors aside: they count what other cases heard, too, and mean nothing in virtual time."""
+    return [encode(replace(record, cursor=0) if isinstance(record, Seen) else record) for record in records]

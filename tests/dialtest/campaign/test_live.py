@@ -17,13 +17,13 @@ from dialtest.campaign.spend import Spend
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.evidence.journal import Journal
-from dialtest.evidence.record import AnyRecord, Closed, Intent, Outcome, Seen, encode
+from dialtest.evidence.record import AnyRecord, Closed, Intent, Outcome, Seen
 from dialtest.evidence.unfinished import case_states
 from dialtest.model.act import AnyAct
 from dialtest.model.observation import AnyObservation, Message, Sent, Trouble
 from dialtest.network.port import Arrival
 from tests.dialtest.campaign.served import served
-from tests.dialtest.campaign.small_campaign import SmallCampaign, small_campaign
+from tests.dialtest.campaign.small_campaign import SmallCampaign, small_campaign, without_cursors
 
 ORDER_AND_LISTEN = """
 from dialtest.script import *
@@ -42,7 +42,7 @@ def virtual_records(campaign: SmallCampaign) -> dict[str, list[bytes]]:
 
 
 def records_by_case(journal: Journal) -> dict[str, list[bytes]]:
-    return {records[0].case: [encode(record) for record in records] for records in journal.every_case()}
+    return {records[0].case: without_cursors(records) for records in journal.every_case()}
 
 
 def closings(journal: Journal) -> dict[str, tuple[str, str]]:
