@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
 from dialtest.model.act import AnyAct, Press, Send
 from dialtest.model.observation import (
     Answer,
-    AnyObservation,
     Bill,
     Charge,
     Message,
@@ -63,13 +62,26 @@ class CaseEvidence:
         self.policy = policy
         self.service: Service = first.service
         self.ended_at: datetime = last.at
-        self.touched = [Touched(r.seq, r.act, r.result) for r in records if isinstance(r, Outcome)]
-        self.messages = _without_duplicates(records)
-        self._readings: dict[object, Any] = {}
         self.records = records
-        self._results: dict[type[object], list[Noted[AnyObservation]]] = {}
-        for one in self.touched:
-            self._results.setdefault(type(one.result), []).append(Noted(one.seq, one.result.at, one.result))
+        self.touched: list[Touched] = []
+        self._intents: dict[int, AnyAct] = {}
+        self._results: dict[type[object], list[Noted[Any]]] = {}
+        self._readings: dict[object, Any] = {}
+        heard: list[Seen] = []
+        for record in records:
+            if type(record) is Outcome:
+                self._did(record)
+            elif type(record) is Seen:
+                heard.append(record)
+            elif type(record) is Intent:
+                self._intents[record.step] = record.act
+        self.messages = _without_duplicates(heard)
+
+    def _did(self, outcome: Outcome) -> None:
+        result = outcome.result
+        self._intents.pop(outcome.step, None)
+        self.touched.append(Touched(outcome.seq, outcome.act, result))
+        self._results.setdefault(type(result), []).append(Noted(outcome.seq, result.at, result))
 
     # The case itself
 
@@ -140,10 +152,9 @@ class CaseEvidence:
     @once
     def order_in_doubt(self) -> bool:
         """Whether an order may have gone out that no outcome shows: then nothing can be called unordered."""
-        done = {record.step for record in self.records if isinstance(record, Outcome)}
-        open_acts = [record.act for record in self.records if isinstance(record, Intent) and record.step not in done]
-        vague = [one.act for one in self.touched if isinstance(one.result, Trouble) and one.result.uncertain]
-        return any(_may_order(act) for act in (*open_acts, *vague))
+        vague = [noted.seq for noted in self.troubles if noted.value.uncertain]
+        acts = [one.act for one in self.touched if one.seq in vague] if vague else []
+        return any(_may_order(act) for act in (*self._intents.values(), *acts))
 
     @once
     def ordered_elsewhere(self) -> bool:
@@ -164,6 +175,8 @@ class CaseEvidence:
         begins = self.opened.at
         everything = self.opened.number.control
         for bill in self.results(Bill):
+            if not bill.value.charges:
+                continue
             known = [noted.value for noted in found]
             charges = bill.value.charges
             if not everything:
@@ -251,11 +264,11 @@ class CaseEvidence:
 
     def once(self, reading: Callable[[CaseEvidence], Shown]) -> Shown:
         """`reading(self)`, worked out once for all rules that need it; readings are pure."""
-        try:
-            return cast(Shown, self._readings[reading])
-        except KeyError:
-            result = self._readings[reading] = reading(self)
-            return result
+        known = self._readings
+        if reading not in known:
+            known[reading] = reading(self)
+        result: Shown = known[reading]
+        return result
 
     def is_own(self, charge: Charge) -> bool:
         """Whether a charge is for the service dialled."""
@@ -263,7 +276,7 @@ class CaseEvidence:
 
     def results(self, kind: type[Shown]) -> tuple[Noted[Shown], ...]:
         """Every result of one kind with its record."""
-        return cast("tuple[Noted[Shown], ...]", tuple(self._results.get(kind, ())))
+        return tuple(self._results.get(kind, ()))
 
     def marked(self, template: str) -> tuple[Noted[Message], ...]:
         """The messages that begin like `template` (its literal words before the first slot)."""
@@ -279,13 +292,12 @@ def _may_order(act: AnyAct) -> bool:
     return isinstance(act, Press) or (isinstance(act, Send) and act.purpose in ORDERING)
 
 
-def _without_duplicates(records: Sequence[AnyRecord]) -> tuple[Noted[Message], ...]:
+def _without_duplicates(heard: Sequence[Seen]) -> tuple[Noted[Message], ...]:
     """Networks deliver some messages twice; the second copy has the same sender, text and service-centre stamp."""
     seen: dict[tuple[str, str, datetime], Noted[Message]] = {}
-    for record in records:
-        if isinstance(record, Seen):
-            message = record.message
-            seen.setdefault((message.sender, message.text, message.sent_at), Noted(record.seq, record.at, message))
+    for record in heard:
+        message = record.message
+        seen.setdefault((message.sender, message.text, message.sent_at), Noted(record.seq, record.at, message))
     return tuple(sorted(seen.values(), key=lambda noted: noted.value.sent_at))
 
 
