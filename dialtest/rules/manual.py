@@ -74,9 +74,11 @@ def severity_words(severity: Severity) -> str:
 
 _INTRODUCTION = {
     "en": "Written by `make docs` from the rules themselves; their examples are tests. Clause ids are those of the "
-    "market's policy. A rule that cannot judge a case says so: inconclusive is never clean.",
+    "market's policy. A rule that cannot judge a case says so: inconclusive is never clean. A package of yours adds "
+    "rules by the entry-point group `dialtest.rules`, each entry point naming a `dialtest.rules.rule.Rule`.",
     "zh": "由 `make docs` 根据规则本身生成,其中的例子都是测试。条款编号见市场政策。"
-    "规则无法判断时即为“无法判定”,绝不算合格。",
+    "规则无法判断时即为“无法判定”,绝不算合格。"
+    "其他软件包可通过入口点组 `dialtest.rules` 增加规则,每个入口点指向一个 `dialtest.rules.rule.Rule`。",
 }
 
 
