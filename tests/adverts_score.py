@@ -1,8 +1,11 @@
-"""Scores the reader of adverts against labelled JSON lines: `python -m tests.adverts_score [--half 0|1] [--wrong] FILE...`.
+"""Scores the reader of adverts against labelled JSON lines.
 
-A line holds `id`, `text` and `claims`: `prices` (amount in whole units, currency, unit), `free`, `keyword`, `shortcode`,
-`call_number`, `opt_out`, `subscription`. Prices count as a set of (minor units, currency, unit). `--half` takes only the
-texts whose SHA-256 of the id is even (0) or odd (1), so that one half can be kept unseen; `--wrong` shows what differs.
+    python -m tests.adverts_score [--half 0|1] [--wrong] FILE...
+
+A line holds `id`, `text` and `claims`: `prices` (amount in whole units, currency, unit), `free`, `keyword`,
+`shortcode`, `call_number`, `opt_out`, `subscription`. Prices count as a set of (minor units, currency, unit).
+`--half` takes only the texts whose SHA-256 of the id is even (0) or odd (1), so that one half can be kept unseen;
+`--wrong` shows what differs.
 """
 
 from __future__ import annotations
@@ -36,7 +39,8 @@ def labelled(paths: list[str], half: int | None) -> Iterator[dict[str, Any]]:
 def price_set(labels: list[dict[str, Any]]) -> set[tuple[int | None, str, str]]:
     """Labelled prices in the terms of the reader."""
     return {
-        (minor_units(Decimal(str(label["amount"])), label["currency"]), label["currency"], label["unit"]) for label in labels
+        (minor_units(Decimal(str(label["amount"])), label["currency"]), label["currency"], label["unit"])
+        for label in labels
     }
 
 

@@ -12,13 +12,25 @@ from dialtest.adverts.numeral import CHINESE_NUMERAL, SCALES, chinese_decimal
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,9}}(?:\.\d{{1,3}})?|{CHINESE_NUMERAL})"
 NOT_MONEY_AFTER_YUAN = r"(?![宝旦素气宵老首凶件])(?!月(?:\d|[初中底份旦]))"
 MONEY = re.compile(
-    rf"(?P<sign>HK\$|NT\$|US\$|[¥$€£]|(?<![A-Za-z])(?:RMB|CNY|人民币)[:： ]?) ?(?P<signed>{NUMBER})(?P<signed_scale>[百千万亿])?(?:元(?!宝))?"
+    rf"(?P<sign>HK\$|NT\$|US\$|[¥$€£]|(?<![A-Za-z])(?:RMB|CNY"
+    rf"|人民币)[:： ]?) ?(?P<signed>{NUMBER})(?P<signed_scale>[百千万亿])?(?:元(?!宝))?"
     rf"|(?<![\d.])(?P<number>{NUMBER})(?P<scale>[百千万亿])?多? ?"
     rf"(?:(?P<currency>美|港|日|欧|澳|新台|台)?(?P<yuan>元{NOT_MONEY_AFTER_YUAN}|块钱?|圆|RMB|rmb|CNY)|(?P<jiao>角(?!色|落|度|逐|斗)|毛钱?(?!病|笔|衣))"
     r"|(?P<fen>分钱|分(?=/(?:条|分|次|天)|人民币)))"
     r"(?P<tail>[\d一二两三四五六七八九](?:[角毛](?:[\d一二三四五六七八九]分)?|分(?!钟|之)|(?=$|[^\d.一二三四五六七八九十百千万元块角毛分条首次个天月年折点GMKgmk:])))?"
 )
-SIGNS = {"¥": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "hk$": "HKD", "nt$": "TWD", "us$": "USD", "$": "USD", "€": "EUR", "£": "GBP"}
+SIGNS = {
+    "¥": "CNY",
+    "rmb": "CNY",
+    "cny": "CNY",
+    "人民币": "CNY",
+    "hk$": "HKD",
+    "nt$": "TWD",
+    "us$": "USD",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+}
 FOREIGN = {"美": "USD", "港": "HKD", "日": "JPY", "欧": "EUR", "澳": "AUD", "新台": "TWD", "台": "TWD"}
 
 

@@ -1,4 +1,4 @@
-"""Whether a reader can see and read a text on a page: size, colour against background, and the ways of not showing it."""
+"""Whether a reader can see and read a text on a page: size, colour against background, the ways of not showing it."""
 
 from __future__ import annotations
 
@@ -15,18 +15,27 @@ TINY_PX = 8.0
 """Letters smaller than this are not read on a handset *(ours)*."""
 
 LOW_CONTRAST = 2.0
-"""Contrast ratio of WCAG 2.1, 1.4.3, below which a text is hidden in plain sight; the guideline asks for 4.5 *(ours)*."""
+"""Contrast ratio (WCAG 2.1, 1.4.3, which asks for 4.5) below which a text is hidden in plain sight *(ours)*."""
 
-UNSHOWN_TAGS = frozenset("script style template head title meta link object iframe param".split())
-FONT_WORDS = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0, "xx-large": 32.0}
+UNSHOWN_TAGS = frozenset(["script", "style", "template", "head", "title", "meta", "link", "object", "iframe", "param"])
+FONT_WORDS = {
+    "xx-small": 9.0,
+    "x-small": 10.0,
+    "small": 13.0,
+    "medium": 16.0,
+    "large": 18.0,
+    "x-large": 24.0,
+    "xx-large": 32.0,
+}
 FONT_NUMBERS = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
 PX = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "rem": 16.0}
 LENGTH = re.compile(r"(-?\d{0,6}\.?\d{1,6})(px|pt|pc|mm|cm|in|rem|em|ex|%)?(?![\w%])")
 NAMED = {
-    "white": (255, 255, 255), "black": (0, 0, 0), "red": (255, 0, 0), "green": (0, 128, 0), "blue": (0, 0, 255),
-    "yellow": (255, 255, 0), "gray": (128, 128, 128), "grey": (128, 128, 128), "silver": (192, 192, 192),
-    "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211), "whitesmoke": (245, 245, 245), "gainsboro": (220, 220, 220),
-    "snow": (255, 250, 250), "ivory": (255, 255, 240), "orange": (255, 165, 0), "navy": (0, 0, 128), "maroon": (128, 0, 0),
+    "white": (255, 255, 255), "black": (0, 0, 0), "red": (255, 0, 0), "green": (0, 128, 0),
+    "blue": (0, 0, 255), "yellow": (255, 255, 0), "gray": (128, 128, 128), "grey": (128, 128, 128),
+    "silver": (192, 192, 192), "lightgray": (211, 211, 211), "whitesmoke": (245, 245, 245),
+    "gainsboro": (220, 220, 220), "snow": (255, 250, 250), "ivory": (255, 255, 240), "orange": (255, 165, 0),
+    "navy": (0, 0, 128), "maroon": (128, 0, 0),
 }  # fmt: skip
 HEX = re.compile(r"#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![0-9a-f])")
 RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+(\d{0,3}\.?\d{1,4})%?)?\s*\)")
@@ -96,11 +105,17 @@ def _is_unshown(element: Element, said: Declarations) -> bool:
     if "opacity" in said and (_length(said["opacity"], 1.0) or 0.0) < 0.1:
         return True
     cut = said.get("overflow") == "hidden" or said.get("position") == "absolute"
-    return cut and any(_length(said[side], 16.0, of=10_000.0) in (0.0, 1.0) for side in ("height", "max-height", "width") if side in said)
+    return cut and any(
+        _length(said[side], 16.0, of=10_000.0) in (0.0, 1.0)
+        for side in ("height", "max-height", "width")
+        if side in said
+    )
 
 
 def _is_off_screen(said: Declarations) -> bool:
-    sides = [side for side in ("left", "top") if said.get("position") in ("absolute", "fixed", "relative")] + ["text-indent"]
+    sides = [side for side in ("left", "top") if said.get("position") in ("absolute", "fixed", "relative")] + [
+        "text-indent"
+    ]
     return any((_length(said[side], 16.0) or 0.0) <= -300 for side in sides if side in said)
 
 

@@ -44,7 +44,11 @@ def words_inside(page: Page) -> dict[int, str]:
         words = piece.value if isinstance(piece, Text) else piece.get("alt") if piece.tag == "img" else ""
         element = piece.element if isinstance(piece, Text) else piece
         for outer in element.within() if words else ():
-            if outer.tag in ("a", "anchor", "button", "label", "do") or outer.get("onclick") or outer.get("role") == "button":
+            if (
+                outer.tag in ("a", "anchor", "button", "label", "do")
+                or outer.get("onclick")
+                or outer.get("role") == "button"
+            ):
                 said[outer.order].append(words)
                 break
     return {order: plain(" ".join(words))[:LONGEST_WORDS] for order, words in said.items()}
@@ -72,7 +76,13 @@ def _control(element: Element, words: dict[int, str], gone: dict[int, str]) -> C
     kind = _kind(element)
     if kind is None:
         return None
-    label = element.get("label") or element.get("value") or element.get("alt") or element.get("title") or element.get("aria-label")
+    label = (
+        element.get("label")
+        or element.get("value")
+        or element.get("alt")
+        or element.get("title")
+        or element.get("aria-label")
+    )
     said = words.get(element.order) or plain(label[: LONGEST_WORDS * 4])[:LONGEST_WORDS]
     target = (element.get("href") or gone.get(element.order) or _form_action(element, kind))[:LONGEST_TARGET]
     if target.lower().startswith(("javascript:", "#")):
@@ -85,7 +95,11 @@ def _kind(element: Element) -> str | None:
         return "button"
     if element.tag in ("a", "area", "anchor") and (element.tag == "anchor" or "href" in element.attributes):
         return "link"
-    if element.tag == "do" or element.get("role") == "button" or (element.get("onclick") and element.tag in ("div", "span", "img", "a", "p")):
+    if (
+        element.tag == "do"
+        or element.get("role") == "button"
+        or (element.get("onclick") and element.tag in ("div", "span", "img", "a", "p"))
+    ):
         return "button"
     return None
 
@@ -111,7 +125,11 @@ def preticked(page: Page, words: dict[int, str]) -> tuple[str, ...]:
 
 
 def _ticked(page: Page, words: dict[int, str]) -> Iterator[str]:
-    labels = {element.get("for"): words.get(element.order, "") for element in page.elements if element.tag == "label" and element.get("for")}
+    labels = {
+        element.get("for"): words.get(element.order, "")
+        for element in page.elements
+        if element.tag == "label" and element.get("for")
+    }
     for element in page.elements:
         kind = element.get("type").lower()
         if element.tag != "input" or kind not in ("checkbox", "radio") or "checked" not in element.attributes:
@@ -128,7 +146,15 @@ def asks_number(page: Page, words: dict[int, str]) -> bool:
     for element in page.elements:
         if element.tag != "input" or element.get("type").lower() not in FIELDS:
             continue
-        named = " ".join((element.get("name"), element.get("id"), element.get("placeholder"), element.get("title"), element.get("aria-label")))
+        named = " ".join(
+            (
+                element.get("name"),
+                element.get("id"),
+                element.get("placeholder"),
+                element.get("title"),
+                element.get("aria-label"),
+            )
+        )
         if element.get("type").lower() == "tel" or ASKS_NUMBER.search(named):
             return True
     return False

@@ -32,13 +32,12 @@ SIGNS = {
 }
 """Written before the amount. A lone `r` counts only when it touches the amount."""
 
-CODES = {
-    code.lower(): code
-    for code in (
-        "GBP EUR USD CNY HKD TWD SGD AUD NZD INR PKR BDT LKR MYR THB IDR PHP VND JPY KRW ZAR NGN KES GHS TZS UGX "
-        "AED SAR QAR KWD BHD OMR EGP IQD JOD TND PLN CZK HUF BGN CHF SEK DKK RUB UAH ILS BRL MXN"
-    ).split()
-} | {"rmb": "CNY", "dhs": "AED", "nis": "ILS"}
+ISO_CODES = (
+    "GBP", "EUR", "USD", "CNY", "HKD", "TWD", "SGD", "AUD", "NZD", "INR", "PKR", "BDT", "LKR", "MYR", "THB", "IDR",
+    "PHP", "VND", "JPY", "KRW", "ZAR", "NGN", "KES", "GHS", "TZS", "UGX", "AED", "SAR", "QAR", "KWD", "BHD", "OMR",
+    "EGP", "IQD", "JOD", "TND", "PLN", "CZK", "HUF", "BGN", "CHF", "SEK", "DKK", "RUB", "UAH", "ILS", "BRL", "MXN",
+)  # fmt: skip
+CODES = {code.lower(): code for code in ISO_CODES} | {"rmb": "CNY", "dhs": "AED", "nis": "ILS"}
 """Written before or after the amount. Codes that are words of adverts (TRY, MAD, NOK, ALL) are left out."""
 
 MAJOR_WORDS = {
@@ -69,6 +68,9 @@ MAJOR_WORDS = {
 MINOR_WORDS = {"pence": "GBP", "pennies": "GBP", "penny": "GBP", "euro ?cents?": "EUR", "cents?": "USD", "fils": "AED"}
 """Patterns of words after the amount, for its hundredth."""
 
-SMALL = frozenset("IQD IDR VND KRW JPY NGN KES UGX TZS INR PKR BDT LKR PHP THB RUB HUF EGP".split())
+SMALL = frozenset({
+    "IQD", "IDR", "VND", "KRW", "JPY", "NGN", "KES", "UGX", "TZS", "INR", "PKR", "BDT", "LKR", "PHP", "THB", "RUB",
+    "HUF", "EGP",
+})  # fmt: skip
 SMALL_FACTOR = 50
 """A unit of these buys about a fiftieth of a pound or less; only to tell prices from prizes."""

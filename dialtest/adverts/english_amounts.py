@@ -44,8 +44,9 @@ SIGN_BEFORE = re.compile(
 
 # A `p` for pence ends its word, or opens a unit: 150ppm, 150pm, 450ppw, 150ppermess, 150pmsg.
 PENCE = r"p(?=(?![a-z])|p?pm|p?per|p?w(?![a-z])|p?/|p?msg|p?mt|p?min|m(?![a-z])|mx\d|p(?![a-z]))"
+MINOR, MAJOR = "|".join(MINOR_WORDS), "|".join(MAJOR_WORDS)
 WORD_AFTER = re.compile(
-    rf" ?(?:(?P<p>{PENCE})|(?P<minor>{'|'.join(MINOR_WORDS)})(?![^\W\d_])|(?P<major>{'|'.join(MAJOR_WORDS)})(?![^\W\d_])"
+    rf" ?(?:(?P<p>{PENCE})|(?P<minor>{MINOR})(?![^\W\d_])|(?P<major>{MAJOR})(?![^\W\d_])"
     rf"|(?P<code>gbp|(?:{_any(CODES)})(?![a-z]))|(?P<sign>[£€](?! ?\d)))"
 )
 MULTITUDE = re.compile(r"(?:k|m|bn)(?![a-z])| ?(?:million|thousand|mil|grand|bn)(?![a-z])|%")

@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 from dialtest.adverts.call_to_action import CallToAction
 from dialtest.adverts.english_call_words import (
     ASKS_AFTER,
-    CARE_BEFORE,
     CALL_BEFORE,
+    CARE_BEFORE,
     ENQUIRY,
     FILLER,
     FREE_ANSWER,
@@ -39,7 +39,9 @@ QUOTED = re.compile(r"[\"“”'‘’«*][ ]?([A-Za-z0-9][\w &+-]{0,24}?)[ ]?[\
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&+#_-]{0,19}")
 SENTENCE_END = re.compile(r"[.!?;](?= |$)|[!?;]")
 OPTIONS = re.compile(r" ?(?:,|/|or |\()")
-PHONE = re.compile(r"(?<![\d/.])(?:\+\d{1,3}[ -]?)?\(?0\)?[1-9](?:[ .-]?\d){7,11}(?!\d)|(?<!\d)(?:\+\d{10,13}|[89]\d{9})(?!\d)")
+PHONE = re.compile(
+    r"(?<![\d/.])(?:\+\d{1,3}[ -]?)?\(?0\)?[1-9](?:[ .-]?\d){7,11}(?!\d)|(?<!\d)(?:\+\d{10,13}|[89]\d{9})(?!\d)"
+)
 
 SENDS = re.compile(rf"{VERB.pattern}(?: the word)?[ :\"“'‘]*$", re.IGNORECASE)
 SENT_ITSELF = re.compile(r"[\"”'’]? (?:to|2|on) ?\d{4,6}")
@@ -62,7 +64,9 @@ def english_call(text: str, low: str) -> CallToAction:
     sendings = list(_sendings(text))
     orders = [sending for sending in sendings if sending.purpose == "order"]
     leaves = [sending for sending in sendings if sending.purpose == "leave"]
-    keyword = next((order.keyword for order in orders if order.keyword and not (order.answering and order.code is None)), None)
+    keyword = next(
+        (order.keyword for order in orders if order.keyword and not (order.answering and order.code is None)), None
+    )
     keyword = keyword or next((order.keyword for order in orders if order.keyword), None)
     code = next((sending.code for sending in (*orders, *leaves) if sending.code), None)
     if code is None and orders and (bare := BARE_CODE.search(low)):
@@ -76,7 +80,9 @@ def _sendings(text: str) -> Iterator[Sending]:
         end = min(len(text), verb.end() + REACH)
         if following and not re.search(r"(?:and|&) ?$", text[verb.end() : following.start()], re.IGNORECASE):
             end = min(end, following.start())
-        yield _sending(verb[0].lower() in ANSWERING, text[max(0, verb.start() - 30) : verb.start()], text[verb.end() : end])
+        yield _sending(
+            verb[0].lower() in ANSWERING, text[max(0, verb.start() - 30) : verb.start()], text[verb.end() : end]
+        )
 
 
 def _is_sent_itself(text: str, verb: re.Match[str]) -> bool:
@@ -98,7 +104,7 @@ def _sending(answering: bool, before: str, rest: str) -> Sending:
 
 
 def _after_filler(rest: str) -> int:
-    """Where the word to send may start: after `the word:`, but not after a filler that is itself the word, as in `NOW to 8…`."""
+    """Where the word to send may start: after `the word:`, but not after a filler that is the word (`NOW to 8…`)."""
     filler = FILLER.match(rest)
     end = filler.end() if filler else 0
     shouted = re.search(r"([A-Z]{3,}) $", rest[:end])
@@ -114,7 +120,9 @@ def _words(body: str, rest: str, answering: bool, coded: bool) -> list[str]:
     if coded and 0 < len(tokens) <= 3 and all(WORD.fullmatch(token) for token in tokens):
         return _until_placeholder(tokens)
     found = WORD.match(rest)
-    if not found or (not _stands_out(found[0]) and not (answering and re.match(r" (?:4|for|to|2|now)\b", rest[found.end() :]))):
+    if not found or (
+        not _stands_out(found[0]) and not (answering and re.match(r" (?:4|for|to|2|now)\b", rest[found.end() :]))
+    ):
         return [found[0]] if found and found[0].lower() in WAY_OUT | ENQUIRY else []
     capitals = [found[0]]
     for token in tokens[1:3]:
@@ -140,7 +148,7 @@ def _is_free_answer(words: list[str], body: str, coded: bool) -> bool:
         return True
     if len(first) == 1 and OPTIONS.match(body[len(first) :]):
         return True
-    if first.isupper() and (coded or words[1:2] and words[1].isupper() and first == "GET"):
+    if first.isupper() and (coded or (words[1:2] and words[1].isupper() and first == "GET")):
         return first.lower() in PLACEHOLDER
     return any(word.lower() in FREE_ANSWER for word in words if word.islower()) or first.lower() in FREE_ANSWER
 
@@ -149,7 +157,7 @@ def _purpose(words: list[str], before: str, after: str) -> Purpose:
     lowered = [word.lower() for word in " ".join(words).split()]
     if any(word in WAY_OUT for word in lowered) or LEAVES_BEFORE.search(before) or LEAVES_AFTER.match(after):
         return "leave"
-    if lowered and (lowered[0] in ENQUIRY or lowered[-1] in ENQUIRY or lowered == ["no"]) or ASKS_AFTER.match(after):
+    if (lowered and (lowered[0] in ENQUIRY or lowered[-1] in ENQUIRY or lowered == ["no"])) or ASKS_AFTER.match(after):
         return "other"
     return "order"
 

@@ -12,17 +12,22 @@ from dialtest.adverts.english_units import MESSAGE_NEAR, form_after, form_before
 from dialtest.adverts.price import PERIODS, Stated, minor_units, price_for
 
 PRIZE_AFTER = re.compile(
-    r"p?\W{0,2}(?:\w+ ){0,2}?(?:prizes?|awards?|cash|vouchers?|gifts?|rewards?|bonus|jackpot|give ?away|worth|shopping|spree"
-    r"|holiday|comp(?:etition)?(?![a-z])|draw|discount|off(?![a-z])|credits?|balance|top ?up|bids?|deposit|loan|guaranteed"
+    r"p?\W{0,2}(?:\w+ ){0,2}?(?:prizes?|awards?|cash|vouchers?|gifts?|rewards?|bonus|jackpot|give ?away|worth"
+    r"|shopping|spree"
+    r"|holiday|comp(?:etition)?(?![a-z])|draw|discount|off(?![a-z])|credits?|balance|top ?up|bids?|deposit|loan"
+    r"|guaranteed"
     r"|travel|tickets?|tkts|winners?|for life|of (?:\w+ )?vouchers|each way|hmv|salary|reduction|saving)"
 )
 PRIZE_BEFORE = re.compile(
-    r"(?<![a-z])(?:win|wins|won|winner|winning|worth|awarded?|receive|claim|collect|up ?to|valued?(?: at)?|saves?|saving|bonus"
-    r"|prizes?|cash|jackpot|balance|credits?|vouchers?|gift|bid|earn|loan|give ?away|refund|cashback|discount|from|spent|owe"
+    r"(?<![a-z])(?:win|wins|won|winner|winning|worth|awarded?|receive|claim|collect|up ?to|valued?(?: at)?|saves?"
+    r"|saving|bonus"
+    r"|prizes?|cash|jackpot|balance|credits?|vouchers?|gift|bid|earn|loan|give ?away|refund|cashback|discount|from"
+    r"|spent|owe"
     r"|deposit|lend|lent|salary|donate)(?:\W+\w+){0,3}?\W*$"
 )
 COST_BEFORE = re.compile(
-    r"(?:costs?|costing|cst|charged?s?|chrge?d?|chgd?|chg|only|just|@|(?<!valued )(?<![a-z])at|for|fee|price|billed|pay|tariff"
+    r"(?:costs?|costing|cst|charged?s?|chrge?d?|chgd?|chg|only|just|@|(?<!valued )(?<![a-z])at|for|fee|price"
+    r"|billed|pay|tariff"
     r"|norm(?:al)?|subs?(?:cription)?(?: fee)?|tones?|rate)(?: (?:of|is|only|just|u|you|at))*[ :(=]*$"
 )
 COST_AFTER = re.compile(
@@ -43,7 +48,7 @@ ROUND_PRIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the rest of the text says: it is an advert at all; it wants messages; it wants calls; it speaks of subscribing."""
+    """What the rest of the text says: it is an advert at all; it wants messages; it wants calls."""
 
     advert: bool
     texts: bool

@@ -27,7 +27,8 @@ OPENING = r"p{0,2}[ (:,-]{0,3}"
 
 # After a slash or `per` any word counts (/tone); after `a` or `each` only a word known to be sold.
 LINKED = re.compile(
-    rf"{OPENING}(?:/ ?|p?per[. ]?|p/ ?|ανά |لكل |كل ){GRADE}(?:{UNITS}|(?P<several>\d|two|three|ten)|(?P<pm>p?m(?![a-z]))|(?P<other>[^\W\d_]))"
+    rf"{OPENING}(?:/ ?|p?per[. ]?|p/ ?|ανά |لكل |كل ){GRADE}(?:{UNITS}|(?P<several>\d|two|three|ten)"
+    rf"|(?P<pm>p?m(?![a-z]))|(?P<other>[^\W\d_]))"
 )
 ARTICLED = re.compile(rf"{OPENING}(?: ?(?:an?|each|every|for each|for every) ){GRADE}(?:{UNITS}|{THINGS})")
 ADJACENT = re.compile(
@@ -44,7 +45,8 @@ ADJACENT = re.compile(
 )
 FORMS_AFTER = (LINKED, ARTICLED, ADJACENT)
 RECURRING_OR_METERED = re.compile(
-    rf"{OPENING}(?:/ ?|p?per[. ]?|p/ ?|an? ){GRADE}(?:{MESSAGE}|min|day|w(?:ee)?k|m(?:o?n)?th)|p{{0,2}}m(?:sg)?(?![a-z])"
+    rf"{OPENING}(?:/ ?|p?per[. ]?|p/ ?|an? ){GRADE}(?:{MESSAGE}|min|day|w(?:ee)?k|m(?:o?n)?th)"
+    rf"|p{{0,2}}m(?:sg)?(?![a-z])"
 )
 
 COST = (

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 
 ENGLISH_FREE = re.compile(
-    r"(?<![a-z])(?:free(?![a-z])|free(?=msg|entry|phone|fone|message|call|2|4|gift)|complimentary|gratis|(?<!at )for nothing"
+    r"(?<![a-z])(?:free(?![a-z])|free(?=msg|entry|phone|fone|message|call|2|4|gift)|complimentary|gratis"
+    r"|(?<!at )for nothing"
     r"|without charge|at no cost)|(?:call|txt|text)free(?![a-z])|مجاني|δωρεάν"
 )
 NEGATED = re.compile(r"(?<![a-z])(?:not|no|never|isn'?t|aren'?t|no longer|without)(?: an?| any| a)? $")
 NOT_PROMISED = re.compile(
     r"(?<![a-z])(?:i'?m|im|am|are (?:you|u|we|they)|r u|u r|you'?re|ur|he'?s|she'?s|is (?:he|she)"
-    r"|he is|she is|feel|be|been|being|when|if|whether|hands|sugar|fat|tax|duty|drug|smoke|hassle|stress|worry|care|debt|interest"
+    r"|he is|she is|feel|be|been|being|when|if|whether|hands|sugar|fat|tax|duty|drug|smoke|hassle|stress|worry"
+    r"|care|debt|interest"
     r"|set|keep|u|you|till|until|finally|get) ?-?$"
 )
 PERSONAL_AFTER = re.compile(
-    r" (?:time|now|tonight|tomorrow|tmr|tmrw|today|this|that|on|at|after|around|later|ah|lor|la|anytime|then|to (?:meet|talk|come|go|call"
+    r" (?:time|now|tonight|tomorrow|tmr|tmrw|today|this|that|on|at|after|around|later|ah|lor|la|anytime|then"
+    r"|to (?:meet|talk|come|go|call"
     r"|chat|do)|all (?:day|week|next)|next|sat|sun|mon|tue|wed|thu|fri|[?.,!]|from work)"
 )
 PROMOTED = re.compile(
-    r" ?(?:msg|message|entry|trial|gift|ring|tone|text|txt|call|min|credit|content|download|game|camera|phone|mobile|nokia|access"
-    r"|membership|sms|service|week|month|day|video|pic|delivery|unlimited|for|4|2|to (?:join|receive|enter|play|download))"
+    r" ?(?:msg|message|entry|trial|gift|ring|tone|text|txt|call|min|credit|content|download|game|camera|phone"
+    r"|mobile|nokia|access"
+    r"|membership|sms|service|week|month|day|video|pic|delivery|unlimited|for|4|2|to (?:join|receive|enter|play"
+    r"|download))"
 )
 
 CHINESE_FREE = re.compile(

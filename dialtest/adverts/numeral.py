@@ -8,12 +8,17 @@ from functools import lru_cache
 
 from cn2an import cn2an
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?!\d)|\d{1,7}[.:,]\d{2}(?!\d)|\d{1,7}\.\d{1,3}(?!\d)|\d{1,9}(?!\d)|\.\d{2}(?!\d))"
+DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?!\d)"
+    r"|\d{1,7}[.:,]\d{2}(?!\d)|\d{1,7}\.\d{1,3}(?!\d)|\d{1,9}(?!\d)|\.\d{2}(?!\d))"
+)
 """An amount in digits: thousands in groups of three, the decimals after a point, a comma or (by mistake) a colon."""
 
 ENGLISH = {
     word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"fifteen": 15, "twenty": 20, "twenty five": 25, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50}
 ENGLISH_WORD = "(?:" + "|".join(sorted(map(re.escape, ENGLISH), key=len, reverse=True)) + ")"
 

@@ -8,7 +8,7 @@ from dialtest.adverts.claims import Claims
 from dialtest.adverts.concealment import Concealment
 from dialtest.adverts.controls import Control, asks_number, controls_of, preticked, words_inside
 from dialtest.adverts.page_source import LONGEST_PAGE, page_text
-from dialtest.adverts.page_tree import Page, parsed
+from dialtest.adverts.page_tree import parsed
 from dialtest.adverts.page_view import View, Views, views_of
 from dialtest.adverts.page_words import COUNTDOWN, POSES, PRIZE
 from dialtest.adverts.price import Price, Stated
@@ -137,16 +137,28 @@ def _hard_to_read(shown: View, stated: tuple[Stated, ...]) -> list[ConcealedPric
 
 def _not_shown(unshown: View, claims: Claims) -> list[ConcealedPrice]:
     """Only in text that is not displayed."""
-    placed = [(found.price, unshown.at(found.start)) for found in read(unshown.text)[1] if found.price not in claims.prices]
-    return [ConcealedPrice(price, reasons) for price, reasons in {price: run.concealed for price, run in placed if run}.items()]
+    placed = [
+        (found.price, unshown.at(found.start)) for found in read(unshown.text)[1] if found.price not in claims.prices
+    ]
+    return [
+        ConcealedPrice(price, reasons)
+        for price, reasons in {price: run.concealed for price, run in placed if run}.items()
+    ]
 
 
-def _distance(views: Views, stated: tuple[Stated, ...], controls: tuple[Control, ...], concealed: set[Price]) -> Distance | None:
+def _distance(
+    views: Views, stated: tuple[Stated, ...], controls: tuple[Control, ...], concealed: set[Price]
+) -> Distance | None:
     buttons = [control for control in controls if control.orders]
     prices = [(found, run) for found in stated if found.price not in concealed and (run := views.shown.at(found.start))]
     distances = (
         Distance(
-            characters=max(0, found.start - views.position[button.order] if found.start > views.position[button.order] else views.position[button.order] - found.end),
+            characters=max(
+                0,
+                found.start - views.position[button.order]
+                if found.start > views.position[button.order]
+                else views.position[button.order] - found.end,
+            ),
             elements=abs(run.order - button.order),
             lines=abs(run.line - views.lines[button.order]),
         )

@@ -20,14 +20,17 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{1,40})|<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.I)
+DECLARED = re.compile(
+    rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{1,40})|<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.I
+)
 CHINESE_ENCODINGS = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "hz-gb-2312"})
 
 # An unfinished tag reaches to the end: whatever starts matches, so that the search never starts over.
 TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)([^>]*)(?:>|\Z)")
-NEVER_DEEPENS = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option html body head".split()
-)
+NEVER_DEEPENS = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "p", "li", "td", "th", "tr", "dt", "dd", "option", "html", "body", "head",
+})  # fmt: skip
 WML_EMPTY = re.compile(r"<(go|postfield|prev|refresh|setvar|noop|timer|access)\b([^<>]*?)/>", re.I)
 
 
@@ -75,7 +78,7 @@ def _try(page: bytes, encoding: str | None) -> str | None:
 
 
 def shallow(source: str) -> str:
-    """The source without the tags that lie deeper than DEEPEST, and without tags that carry absurdly many attributes."""
+    """The source without tags deeper than DEEPEST, and without tags that carry absurdly many attributes."""
     source = WML_EMPTY.sub(r"<\1\2></\1>", source) if "<wml" in source[:2000].lower() else source
     depth = skipped = 0
 

@@ -19,7 +19,10 @@ from dialtest.adverts.page_source import shallow
 MOST_PIECES = 60_000
 """Elements and texts of a page that are looked at."""
 
-IS_XML = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!DOCTYPE\s+(?:wml|html\s+PUBLIC\s+\"-//[^\"]*(?:XHTML|WML)))?", re.I | re.S)
+IS_XML = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!DOCTYPE\s+(?:wml|html\s+PUBLIC\s+\"-//[^\"]*(?:XHTML|WML)))?",
+    re.I | re.S,
+)
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 LONGEST_ATTRIBUTE = 4096
 
@@ -93,7 +96,9 @@ def _looks_like_xml(source: str) -> bool:
 
 
 def _strict(source: str) -> Page | None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
     try:
         root = etree.fromstring(XML_DECLARATION.sub("", source, count=1).strip().encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -108,7 +113,9 @@ def _strict(source: str) -> Page | None:
         stack.append((node, parent, False))
         tag: object = node.tag
         if isinstance(tag, str):
-            element = page.open(_local(tag), {_local(str(k)): str(v)[:LONGEST_ATTRIBUTE] for k, v in node.attrib.items()}, parent)
+            element = page.open(
+                _local(tag), {_local(str(k)): str(v)[:LONGEST_ATTRIBUTE] for k, v in node.attrib.items()}, parent
+            )
             page.say(node.text, element)
             stack.extend((child, element, True) for child in reversed(node))
         elif tag is etree.Entity:

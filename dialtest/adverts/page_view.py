@@ -1,4 +1,4 @@
-"""What of a page its reader sees: the visible text as one string, where each run of it stands, and what is concealed."""
+"""What of a page its reader sees: the displayed text as one string, where its runs stand, what is concealed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from dialtest.adverts.page_tree import Element, Page, Text
 from dialtest.adverts.plain_text import plain
 from dialtest.adverts.style_sheet import StyleSheet
 
-BLOCKS = frozenset(
-    "address article aside blockquote body br button card center dd div dl do dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr html input label legend li main nav ol option p pre section select table tbody td textarea tfoot th thead tr ul wml anchor".split()
-)
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "button", "card", "center", "dd", "div", "dl", "do",
+    "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "input", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table",
+    "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "wml", "anchor",
+})  # fmt: skip
 EMPTY = frozenset({"br", "hr", "input"})
 NO_BREAK_SPACE = "\u00a0"
 LONGEST_VIEW = 60_000
@@ -24,7 +26,7 @@ EDGE_SPACE = re.compile(r"^\s|\s$")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one element: `start` and `end` in the view it belongs to, `order` of the element, `line` counted in blocks."""
+    """Text of one element from `start` to `end` of its view; `order` of the element, `line` counted in blocks."""
 
     start: int
     end: int
@@ -63,7 +65,10 @@ class View:
 
 @dataclass(slots=True)
 class Views:
-    """`shown`: displayed text, tiny and faint included. `unshown`: text in the page that is not displayed. `line_of` each element."""
+    """`shown`: displayed text, tiny and faint included. `unshown`: what is in the page but not displayed.
+
+    lines, looks, position: line, look and place in `shown` of each element, by its number.
+    """
 
     shown: View
     unshown: View
@@ -75,7 +80,9 @@ class Views:
 def views_of(page: Page) -> Views:
     """Walk the page once, handing the look of each element down to what it holds."""
     elements = page.elements
-    sheet = StyleSheet("\n".join(piece.value for piece in page.pieces if isinstance(piece, Text) and piece.element.tag == "style"))
+    sheet = StyleSheet(
+        "\n".join(piece.value for piece in page.pieces if isinstance(piece, Text) and piece.element.tag == "style")
+    )
     looks: dict[int, Look] = {}
     for element in elements:
         outer = looks[element.parent.order] if element.parent else Look()

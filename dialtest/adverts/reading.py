@@ -20,10 +20,14 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 ENGLISH_PHRASE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z£0-9]{2,}")
 
 ADVERT = re.compile(
-    r"(?:txt|text|sms|send|reply)\W+(?:\S+ ){1,4}(?:to|2) ?(?:no\W*)?\d{4,6}(?!\d)|(?<!\d)0[89]\d{8,9}(?!\d)|t&c|tnc|ts ?& ?cs|t ?cs apply"
-    r"|subscri|unsub|join (?:now|today)|opt ?-?out|ring ?tone|(?:16|18)(?:\+| only|yrs)|po ?box|charge[ds]|chrge?d|billed|premium|std (?:txt|ntwk|net|text|rate)"
-    r"|stop (?:to|2)|(?:txt|text|reply|send) \W?stop|to \d{5}(?!\d)|(?:terms|conditions|cancel any ?time|shortcode|download|landline"
-    r"|polyphonic|per (?:msg|text|tone)|freemsg|sms|claim|prize|winner|urgent)|reply [A-Z]{2,}|[/p](?:msg|txt|tone|text|wk)"
+    r"(?:txt|text|sms|send|reply)\W+(?:\S+ ){1,4}(?:to|2) ?(?:no\W*)?\d{4,6}(?!\d)|(?<!\d)0[89]\d{8,9}(?!\d)|t&c"
+    r"|tnc|ts ?& ?cs|t ?cs apply"
+    r"|subscri|unsub|join (?:now|today)|opt ?-?out|ring ?tone|(?:16|18)(?:\+| only|yrs)|po ?box|charge[ds]|chrge?d"
+    r"|billed|premium|std (?:txt|ntwk|net|text|rate)"
+    r"|stop (?:to|2)|(?:txt|text|reply|send) \W?stop|to \d{5}(?!\d)|(?:terms|conditions|cancel any ?time|shortcode"
+    r"|download|landline"
+    r"|polyphonic|per (?:msg|text|tone)|freemsg|sms|claim|prize|winner|urgent)|reply [A-Z]{2,}|[/p](?:msg|txt|tone"
+    r"|text|wk)"
     r"|www\.|http|συνδρομ|شتراك|abonn|eenmalig",
 )
 

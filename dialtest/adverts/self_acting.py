@@ -15,8 +15,11 @@ from dialtest.adverts.page_words import MESSAGE_TARGET, ORDER_TARGET, STATIC_FIL
 MOST_SCRIPT = 200_000
 """Characters of scripts read."""
 
-LOADED_BY_ITSELF = {"img": "src", "iframe": "src", "frame": "src", "script": "src", "embed": "src", "object": "data", "audio": "src",
-                    "video": "src", "input": "src", "link": "href", "source": "src", "body": "background", "bgsound": "src"}  # fmt: skip
+LOADED_BY_ITSELF = {
+    "img": "src", "iframe": "src", "frame": "src", "script": "src", "embed": "src", "object": "data",
+    "audio": "src", "video": "src", "input": "src", "link": "href", "source": "src", "body": "background",
+    "bgsound": "src",
+}  # fmt: skip
 REFRESH = re.compile(r"^\s*(\d{0,6})[\d.]*\s*(?:[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]*))?", re.I)
 SUBMIT = re.compile(r"\.\s*(?:submit|requestSubmit)\s*\(\s*\)|\bsubmit\s*\(\s*\)")
 REQUEST = re.compile(
@@ -24,10 +27,18 @@ REQUEST = re.compile(
     r"\s*\(?\s*(?:\{[^}]{0,80}?url\s*:\s*)?(?:['\"](?:GET|POST)['\"]\s*,\s*)?['\"]([^'\"\s]{1,500})['\"]",
     re.I,
 )
-HANDLER = re.compile(r"click|touch|mouse|key(?:up|down|press)|change|blur|focus|input['\"]|onsubmit|['\"]submit['\"]|tap|scroll", re.I)
-ON_LOAD = re.compile(r"onload|domcontentloaded|['\"]load['\"]|\.ready\s*\(|\$\s*\(\s*function|settimeout|setinterval|pageshow", re.I)
-FUNCTION = re.compile(r"function\s+([\w$]{1,60})\s*\(|(?:var|let|const)\s+([\w$]{1,60})\s*=\s*(?:async\s*)?(?:function\b|\()|([\w$]{1,60})\s*:\s*function\b")
-QUOTED_OR_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:'\"\\])//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S)
+HANDLER = re.compile(
+    r"click|touch|mouse|key(?:up|down|press)|change|blur|focus|input['\"]|onsubmit|['\"]submit['\"]|tap|scroll", re.I
+)
+ON_LOAD = re.compile(
+    r"onload|domcontentloaded|['\"]load['\"]|\.ready\s*\(|\$\s*\(\s*function|settimeout|setinterval|pageshow", re.I
+)
+FUNCTION = re.compile(
+    r"function\s+([\w$]{1,60})\s*\(|(?:var|let|const)\s+([\w$]{1,60})\s*=\s*(?:async\s*)?(?:function\b|\()|([\w$]{1,60})\s*:\s*function\b"
+)
+QUOTED_OR_COMMENT = re.compile(
+    r"/\*.*?(?:\*/|\Z)|(?<![:'\"\\])//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S
+)
 DEEPEST_NESTING = 60
 
 
@@ -39,7 +50,9 @@ def self_submits(page: Page) -> tuple[str, ...]:
 
 def _without_reader(page: Page) -> Iterator[str]:
     script = script_of(page)
-    onload = " ; ".join(element.get(name) for element in page.elements for name in ("onload", "onpageshow") if element.get(name))
+    onload = " ; ".join(
+        element.get(name) for element in page.elements for name in ("onload", "onpageshow") if element.get(name)
+    )
     if SUBMIT.search(onload):
         yield "onload_submit"
     if any(runs_at_once(script, call.start(), onload) for call in SUBMIT.finditer(script)):
@@ -112,10 +125,14 @@ def _is_called_at_once(script: str, name: str, onload: str) -> bool:
         return True
     for call in list(re.finditer(rf"(?<![\w$])(?<!function ){re.escape(name)}(?![\w$])", script))[:20]:
         line = script[max(0, call.start() - 120) : call.start()].rpartition(";")[2].rpartition("}")[2]
-        declared = re.search(r"(?:var|let|const|function)\s*$", line) or re.match(r"\s*(?:=|:)\s*(?:async\s*)?(?:function|\()", script[call.end() : call.end() + 40])
+        declared = re.search(r"(?:var|let|const|function)\s*$", line) or re.match(
+            r"\s*(?:=|:)\s*(?:async\s*)?(?:function|\()", script[call.end() : call.end() + 40]
+        )
         if declared or HANDLER.search(line):
             continue
-        if ON_LOAD.search(line) or (not _open_braces(script, call.start()) and script[call.end() : call.end() + 3].lstrip().startswith("(")):
+        if ON_LOAD.search(line) or (
+            not _open_braces(script, call.start()) and script[call.end() : call.end() + 3].lstrip().startswith("(")
+        ):
             return True
     return False
 

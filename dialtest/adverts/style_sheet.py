@@ -17,10 +17,10 @@ MOST_CHECKS = 400_000
 """Rule against element, for a whole page; a page made to be slow is read without its sheet from then on."""
 
 LONGEST_SHEET = 300_000
-MATTERS = frozenset(
-    "display visibility opacity font-size color background background-color position left top text-indent height max-height "
-    "width overflow clip transform".split()
-)
+MATTERS = frozenset({
+    "display", "visibility", "opacity", "font-size", "color", "background", "background-color", "position", "left",
+    "top", "text-indent", "height", "max-height", "width", "overflow", "clip", "transform",
+})  # fmt: skip
 
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 BLOCK = re.compile(r"([^{}]*)([{}])")
@@ -73,7 +73,9 @@ class StyleSheet:
         self._by_name: dict[str, list[Rule]] = defaultdict(list)
         for rule in _rules(COMMENT.sub(" ", css[:LONGEST_SHEET].lower())):
             last = rule.steps[-1]
-            self._by_name[f"#{last.id}" if last.id else next((f".{name}" for name in last.classes), last.tag)].append(rule)
+            self._by_name[f"#{last.id}" if last.id else next((f".{name}" for name in last.classes), last.tag)].append(
+                rule
+            )
 
     def declared(self, element: Element) -> Declarations:
         """What the sheet and the element's own style say of it, the stronger over the weaker."""
@@ -133,5 +135,10 @@ def _rule(selector: str, said: Declarations, order: int) -> Rule | None:
         steps.append(Simple("" if tag == "*" else tag, ids[0] if ids else "", classes))
     if not steps:
         return None
-    weight = (sum(bool(s.id) for s in steps), sum(len(s.classes) for s in steps), sum(bool(s.tag) for s in steps), order)
+    weight = (
+        sum(bool(s.id) for s in steps),
+        sum(len(s.classes) for s in steps),
+        sum(bool(s.tag) for s in steps),
+        order,
+    )
     return Rule(tuple(steps), said, weight)
