@@ -18,8 +18,8 @@ class Problem:
     """What is wrong, where, and what to do. `row` counts from 1 as spreadsheets do, the header being row 1; without a
     row, `column` is a key of a settings file.
 
-    Either `what` is a sentence, or it is empty and `found` and `expected` say it. `cause` groups problems of one kind
-    in the summary.
+    Either `what` is a sentence, or it is empty and `found` and `expected` say it. `cause`, one
+    of a closed vocabulary in English, groups problems of one kind.
     """
 
     file: str
@@ -100,7 +100,7 @@ class Problems:
         """One line per problem, the first hundred; with more than one, a last line that counts them all by cause."""
         told = [str(problem) for problem in self.first]
         if self.total > 1:
-            counts = ", ".join(f"{cause} {count}" for cause, count in self.causes.most_common())
+            counts = ", ".join(f"{_(cause)} {count}" for cause, count in self.causes.most_common())
             told.append(_("{count} problems in all: {counts}.").format(count=self.total, counts=counts))
         return told
 

@@ -162,7 +162,7 @@ class _Reading:
     def wrong(self, key: str, found: object, expected: str, remedy: str = "", cause: str = "") -> None:
         """Note one problem."""
         remedy = remedy or _("Change it, or leave the key out for the default.")
-        self.problems.add(Problem(self.where, cause or _("wrong value"), remedy, _shown(found), expected, column=key))
+        self.problems.add(Problem(self.where, cause or "wrong value", remedy, _shown(found), expected, column=key))
 
     def variables(self, environment: Mapping[str, str]) -> dict[str, Any]:
         """What the environment sets: DIALTEST_ and the key in capitals, parts joined by _."""
@@ -202,7 +202,7 @@ class _Reading:
         for key, entry in known.items():
             if entry.default is MISSING and entry.name not in values:
                 if key not in stated:
-                    self.wrong(f"{above}{key}", "", _("a value"), _("Add the key."), _("missing key"))
+                    self.wrong(f"{above}{key}", "", _("a value"), _("Add the key."), "missing key")
                 values[entry.name] = ""
         return kind(**values)
 
@@ -249,7 +249,7 @@ class _Reading:
         """Note a key nobody knows, with the nearest one somebody does."""
         near = get_close_matches(key, list(known), 1, 0.5)
         advice = _("Do you mean “{near}”?").format(near=near[0]) if near else _("Remove it.")
-        self.wrong(key, key, _("a key dialtest knows"), advice, _("unknown key"))
+        self.wrong(key, key, _("a key dialtest knows"), advice, "unknown key")
 
 
 KINDS: Mapping[Any, tuple[tuple[type, ...], str]] = {

@@ -44,7 +44,7 @@ def _check_scenarios(campaign: Campaign, problems: Problems) -> None:
         if not file.scenarios:
             expected = _("a function marked with @scenario")
             remedy = _("Add one, or begin the file's name with _ if others import it.")
-            problems.add(Problem(file.path, _("no scenario"), remedy, "", expected))
+            problems.add(Problem(file.path, "no scenario", remedy, "", expected))
         for scenario in file.scenarios:
             _check_scenario(scenario, file.path, campaign, problems, must_fit=Path(file.path).parent == own)
 
@@ -52,19 +52,19 @@ def _check_scenarios(campaign: Campaign, problems: Problems) -> None:
 def _check_scenario(scenario: Scenario, path: str, campaign: Campaign, problems: Problems, must_fit: bool) -> None:
     if not scenario.doc:
         expected = _("a docstring, for testers to read in plans and reports")
-        problems.add(Problem(path, _("no docstring"), _("Say what it does in a sentence."), scenario.name, expected))
+        problems.add(Problem(path, "no docstring", _("Say what it does in a sentence."), scenario.name, expected))
     try:
         fits = fits_any(scenario, campaign.services.values())
     except Exception as error:  # noqa: BLE001 - whatever a test team's own `fits` raises is told as its defect
         what = _("`fits` of {name} failed: {error}.").format(
             name=scenario.name, error=f"{type(error).__name__}: {error}"
         )
-        problems.add(Problem(path, _("broken scenario"), _("It takes a service and says True or False."), what=what))
+        problems.add(Problem(path, "broken scenario", _("It takes a service and says True or False."), what=what))
         return
     market = not scenario.markets or campaign.policy.country in scenario.markets
     if must_fit and campaign.services and not (fits and market):
         expected = _("a scenario that fits a service of the catalogue in this market")
-        problems.add(Problem(path, _("fits nothing"), _("Look at its `fits` and `markets`."), scenario.name, expected))
+        problems.add(Problem(path, "fits nothing", _("Look at its `fits` and `markets`."), scenario.name, expected))
 
 
 def fits_any(scenario: Scenario, services: Iterable[Service]) -> bool:

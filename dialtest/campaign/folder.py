@@ -107,7 +107,7 @@ def examine(folder: Path, problems: Problems, overrides: Mapping[str, object] | 
         settings = _settings(folder, overrides or {})
         policy = load_policy(_policy_name(folder, settings))
     except DialtestError as error:
-        problems.add_error(error, FILE_NAME, _("unusable settings"))
+        problems.add_error(error, FILE_NAME, "unusable settings")
         return None
     settings = replace(settings, starts=settings.starts or policy.starts, ends=settings.ends or policy.ends)
     catalogue = _catalogue(folder, settings, policy, problems)
@@ -164,11 +164,11 @@ def _check_chosen(chosen: Sequence[str], scenarios: Mapping[str, Scenario], prob
         if name not in scenarios:
             remedy = nearest(name, scenarios)
             expected = _("the name of a scenario")
-            problems.add(Problem(FILE_NAME, _("unknown scenario"), remedy, name, expected, column="plan.scenarios"))
+            problems.add(Problem(FILE_NAME, "unknown scenario", remedy, name, expected, column="plan.scenarios"))
 
 
 def _check_journal(settings: Settings, folder: Path, problems: Problems) -> None:
     try:
         journal_url(settings.journal, folder)
     except DialtestError as error:
-        problems.add_error(error, FILE_NAME, _("wrong value"))
+        problems.add_error(error, FILE_NAME, "wrong value")

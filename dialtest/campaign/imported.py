@@ -105,7 +105,7 @@ def _known(journal: Journal) -> Mapping[str, str]:
 def _changed(path: Path, stem: str) -> Problem:
     expected = _("the rows it was imported with before")
     remedy = _("Evidence is never changed: give the corrected results a 拨测编号 (case) of their own.")
-    return Problem(path.name, _("changed case"), remedy, stem, expected)
+    return Problem(path.name, "changed case", remedy, stem, expected)
 
 
 def _records(name: str, rows: Sequence[ResultRow], policy: Policy) -> list[Record]:

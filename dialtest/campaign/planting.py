@@ -61,4 +61,4 @@ class _Noting:
 
     def wrong(self, key: str, found: str, expected: str, remedy: str) -> None:
         column = f"{self._where}.{key}"
-        self._problems.add(Problem(self._file, _("impossible fault"), remedy, found, expected, column=column))
+        self._problems.add(Problem(self._file, "impossible fault", remedy, found, expected, column=column))

@@ -56,7 +56,7 @@ def read_results(path: Path, campaign: Campaign, problems: Problems) -> list[Res
             found.append(result)
     if not any_row and not problems:
         expected = _("results below the header")
-        problems.add(Problem(path.name, _("no rows"), _("Add one row for each thing done or seen."), "", expected))
+        problems.add(Problem(path.name, "no rows", _("Add one row for each thing done or seen."), "", expected))
     return found
 
 
@@ -71,7 +71,7 @@ def _result(row: RowReader, campaign: Campaign) -> ResultRow | None:
     succeeded = row.word("result", RESULT_WORDS, False) if row.has("result") else None
     if action == "query" and succeeded is None:
         expected = _("已订购 or 未订购 (subscribed, not subscribed)")
-        row.wrong("result", _("missing answer"), row.raw("result"), expected, _("Write what the query answered."))
+        row.wrong("result", "missing answer", row.raw("result"), expected, _("Write what the query answered."))
     label, scenario = row.shown("case", 60, needed=False), row.shown("scenario", 80, needed=False) or IMPORTED
     channel = row.text("channel").casefold()[:40]
     if row.bad or service is None or number is None or at is None:
@@ -86,7 +86,7 @@ def _service(row: RowReader, campaign: Campaign) -> Service | None:
     service = campaign.services.get(key)
     if service is None and not row.bad:
         expected = _("a service of the catalogue")
-        row.wrong("service_code", _("unknown service"), key, expected, _("Correct the codes, or file the service."))
+        row.wrong("service_code", "unknown service", key, expected, _("Correct the codes, or file the service."))
     return service
 
 
@@ -97,11 +97,11 @@ def _number(row: RowReader, campaign: Campaign, team: Team) -> Number | None:
     if known is not None:
         return Number(known.msisdn, known.brand, known.region, known.site, team, known.control)
     if not (msisdn.removeprefix("+").isdecimal() and msisdn.isascii() and 5 <= len(msisdn) <= 16):
-        row.wrong("msisdn", _("impossible number"), msisdn, _("5 to 15 digits"), _("Write the number, as text."))
+        row.wrong("msisdn", "impossible number", msisdn, _("5 to 15 digits"), _("Write the number, as text."))
         return None
     if not row.has("brand"):
         expected = _("a number of numbers.csv, or its brand")
-        row.wrong("msisdn", _("unknown number"), msisdn, expected, _("Add the number there, or a column 品牌 (brand)."))
+        row.wrong("msisdn", "unknown number", msisdn, expected, _("Add the number there, or a column 品牌 (brand)."))
         return None
     return Number(msisdn, row.word("brand", BRAND_WORDS, "gotone"), team=team)
 
@@ -116,5 +116,5 @@ def _fee(row: RowReader, currency: str) -> int:
         return 0
     if fee.currency and fee.currency != currency:
         expected = _("an amount in {currency}").format(currency=currency)
-        row.wrong(field, _("foreign currency"), text, expected, _("Check the policy of the campaign, or the amount."))
+        row.wrong(field, "foreign currency", text, expected, _("Check the policy of the campaign, or the amount."))
     return fee.fee_fen

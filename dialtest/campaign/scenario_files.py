@@ -25,7 +25,7 @@ def load_scenarios(folder: Path, problems: Problems) -> tuple[tuple[ScenarioFile
         try:
             file = load_file(path)
         except DialtestError as error:
-            problems.add_error(error, str(path), _("broken scenario"))
+            problems.add_error(error, str(path), "broken scenario")
             continue
         files.append(file)
         for scenario in file.scenarios:
@@ -50,4 +50,4 @@ def _paths(folder: Path) -> Iterator[Path]:
 
 def _twice(name: str, path: str, other: str) -> Problem:
     expected = _("a name no other scenario has; {other} has it already").format(other=other)
-    return Problem(path, _("scenario twice"), _("Rename one of the two."), name, expected)
+    return Problem(path, "scenario twice", _("Rename one of the two."), name, expected)

@@ -29,7 +29,7 @@ def attach_adverts(path: Path, services: dict[str, Service], problems: Problems,
         advert = _advert(row)
         if not row.bad and key not in services and key not in filed:
             expected = _("a service of the catalogue")
-            row.wrong("service_code", _("unknown service"), key, expected, _("Correct the codes, or file the service."))
+            row.wrong("service_code", "unknown service", key, expected, _("Correct the codes, or file the service."))
         if not row.bad:
             found.setdefault(key, []).append(advert)
     for key, adverts in found.items():

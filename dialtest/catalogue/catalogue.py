@@ -41,14 +41,12 @@ def load_catalogue(path: Path, adverts_path: Path | None = None, currency: str =
         if key in rows and service.provider_code and service.service_code:
             expected = _("a key no other row has; row {row} has it already").format(row=rows[key])
             remedy = _("Remove one of the two, or correct its codes.")
-            row.wrong("service_code", _("duplicate key"), key, expected, remedy)
+            row.wrong("service_code", "duplicate key", key, expected, remedy)
         rows.setdefault(key, row.number)
         if not row.bad:
             services[key] = service
     if not rows and not problems:
-        problems.add(
-            Problem(path.name, _("no rows"), _("Add one row per service."), "", _("services below the header"))
-        )
+        problems.add(Problem(path.name, "no rows", _("Add one row per service."), "", _("services below the header")))
     if adverts_path is not None:
         attach_adverts(adverts_path, services, problems, rows)
     return Catalogue(services, problems, ignored)

@@ -121,11 +121,11 @@ def _unknown(file: str, text: str, names: Mapping[str, str], problems: Problems,
         ignored.append(text.strip())
         return
     remedy = _("Do you mean “{near}”? Correct the header, or rename it if it is something else.").format(near=near[0])
-    problems.add(Problem(file, _("unknown header"), remedy, text, _("a known header"), 1, text))
+    problems.add(Problem(file, "unknown header", remedy, text, _("a known header"), 1, text))
 
 
 def _missing(file: str, name: str, aliases: Sequence[str], header: Sequence[str]) -> Problem:
     english = next((alias for alias in aliases if alias.isascii()), name)
     expected = _("a column {chinese} ({english})").format(chinese=aliases[0], english=english)
     remedy = _("Add the column, or rename the one that holds it; docs/catalogue.md lists every header.")
-    return Problem(file, _("missing column"), remedy, " ".join(header), expected, 1)
+    return Problem(file, "missing column", remedy, " ".join(header), expected, 1)

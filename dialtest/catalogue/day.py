@@ -24,7 +24,7 @@ def read_day(row: RowReader, field: str) -> date | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         pass
-    row.wrong(field, _("impossible day"), text, _("a day such as 2006-07-01"), _("Write year, month, day."))
+    row.wrong(field, "impossible day", text, _("a day such as 2006-07-01"), _("Write year, month, day."))
     return None
 
 
@@ -38,5 +38,5 @@ def read_time(row: RowReader, field: str, zone: ZoneInfo) -> datetime | None:
     except ValueError:
         pass
     expected = _("a time such as 2006-07-01 10:05")
-    row.wrong(field, _("impossible time"), text, expected, _("Write year, month, day, hour, minute."))
+    row.wrong(field, "impossible time", text, expected, _("Write year, month, day, hour, minute."))
     return None

@@ -60,12 +60,12 @@ def read_code(row: RowReader, field: str) -> str:
     if _CODE.fullmatch(code) and not _ROUNDED.fullmatch(code):
         return code
     if not code:
-        row.wrong(field, _("missing code"), "", _("a code"), _("Fill the cell; without it the service has no key."))
+        row.wrong(field, "missing code", "", _("a code"), _("Fill the cell; without it the service has no key."))
     elif _ROUNDED.fullmatch(code):
         _rounded(row, field, code)
     else:
         expected = _("at most 32 letters, digits, dots and dashes")
-        row.wrong(field, _("impossible code"), code, expected, _("Correct the code."))
+        row.wrong(field, "impossible code", code, expected, _("Correct the code."))
     return code
 
 
@@ -75,7 +75,7 @@ def read_address(row: RowReader, field: str) -> str:
     if not address or _is_address(address):
         return address
     expected = _("an address beginning with http:// or https://")
-    row.wrong(field, _("impossible address"), address, expected, _("Correct it, or leave the cell empty."))
+    row.wrong(field, "impossible address", address, expected, _("Correct it, or leave the cell empty."))
     return ""
 
 
@@ -96,13 +96,13 @@ def _access_number(row: RowReader) -> str:
         _rounded(row, "access_number", number)
     else:
         expected = _("2 to 21 digits")
-        row.wrong("access_number", _("access number not digits"), number, expected, _("Correct the access number."))
+        row.wrong("access_number", "access number not digits", number, expected, _("Correct the access number."))
     return number
 
 
 def _rounded(row: RowReader, field: str, found: str) -> None:
     remedy = _("A spreadsheet has rounded the number: format the column as text and type it again.")
-    row.wrong(field, _("rounded number"), found, _("every digit"), remedy)
+    row.wrong(field, "rounded number", found, _("every digit"), remedy)
 
 
 def _command(row: RowReader, field: str, needed: bool) -> str:
@@ -110,7 +110,7 @@ def _command(row: RowReader, field: str, needed: bool) -> str:
     if (command or not needed) and len(command) <= 70 and command.isprintable():
         return command
     expected = _("what the customer sends, at most 70 characters")
-    row.wrong(field, _("impossible command"), command, expected, _("Write the command as filed."))
+    row.wrong(field, "impossible command", command, expected, _("Write the command as filed."))
     return command
 
 
@@ -118,7 +118,7 @@ def _hotline(row: RowReader) -> str:
     hotline = row.text("hotline")
     if not hotline or _HOTLINE.fullmatch(hotline):
         return hotline
-    row.wrong("hotline", _("impossible hotline"), hotline, _("a telephone number"), _("Correct it, or leave it empty."))
+    row.wrong("hotline", "impossible hotline", hotline, _("a telephone number"), _("Correct it, or leave it empty."))
     return hotline
 
 
@@ -129,11 +129,11 @@ def _price(row: RowReader, currency: str) -> tuple[int, BillingType, FeeUnit]:
     unit = tariff.unit or ("use" if stated == "per_use" else "month")
     if tariff.unit is None and not row.has("billing_type"):
         expected = _("a billing type, or a tariff that says per what")
-        row.wrong("billing_type", _("missing billing type"), "", expected, _("Write 包月 (monthly) or 点播 (per use)."))
+        row.wrong("billing_type", "missing billing type", "", expected, _("Write 包月 (monthly) or 点播 (per use)."))
     if stated is not None and _BILLING_OF_UNIT[unit] != stated:
         found = f"{row.raw('billing_type')}, {row.raw(_tariff_field(row))}"
         expected = _("a month or week with a subscription, a use or message with pay per use")
-        row.wrong("billing_type", _("contradiction"), found, expected, _("Correct the one that is wrong."))
+        row.wrong("billing_type", "contradiction", found, expected, _("Correct the one that is wrong."))
     return tariff.fee_fen, stated or _BILLING_OF_UNIT[unit], unit
 
 
@@ -151,5 +151,5 @@ def _tariff(row: RowReader, currency: str) -> Tariff:
         return Tariff(0)
     if currency and tariff.currency and tariff.currency != currency:
         expected = _("an amount in {currency}").format(currency=currency)
-        row.wrong(field, _("foreign currency"), text, expected, _("Check the policy of the campaign, or the tariff."))
+        row.wrong(field, "foreign currency", text, expected, _("Check the policy of the campaign, or the tariff."))
     return tariff

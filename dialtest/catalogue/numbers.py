@@ -27,13 +27,13 @@ def load_numbers(path: Path) -> tuple[Mapping[str, Number], Problems]:
         number = _number(row)
         if number.msisdn in rows:
             expected = _("a number no other row has; row {row} has it already").format(row=rows[number.msisdn])
-            row.wrong("msisdn", _("duplicate number"), number.msisdn, expected, _("Remove one of the two."))
+            row.wrong("msisdn", "duplicate number", number.msisdn, expected, _("Remove one of the two."))
         rows.setdefault(number.msisdn, row.number)
         if not row.bad:
             numbers[number.msisdn] = number
     if not rows and not problems:
         expected = _("numbers below the header")
-        problems.add(Problem(path.name, _("no rows"), _("Add one row per number."), "", expected))
+        problems.add(Problem(path.name, "no rows", _("Add one row per number."), "", expected))
     return numbers, problems
 
 
@@ -54,5 +54,5 @@ def _msisdn(row: RowReader) -> str:
     msisdn = re.sub(r"[ -]", "", row.text("msisdn"))
     if not _MSISDN.fullmatch(msisdn):
         expected = _("5 to 15 digits")
-        row.wrong("msisdn", _("impossible number"), msisdn, expected, _("Write the number, as text if rounded."))
+        row.wrong("msisdn", "impossible number", msisdn, expected, _("Write the number, as text if rounded."))
     return msisdn

@@ -36,7 +36,7 @@ class RowReader:
         width = self.layout.width
         if len(cells) == width or (len(cells) > width and not any(map(str.strip, cells[width:]))):
             return True
-        cause = _("too few columns") if len(cells) < width else _("too many columns")
+        cause = "too few columns" if len(cells) < width else "too many columns"
         found = _("{count} columns").format(count=len(cells))
         expected = _("{count}, as in the header").format(count=width)
         self.wrong("", cause, found, expected, _("Look for a delimiter missing, or one inside a text without quotes."))
@@ -66,12 +66,12 @@ class RowReader:
         if text.isprintable() and (text or not needed) and len(text) <= most:
             return text
         if not text:
-            self.wrong(field, _("missing text"), "", _("a text"), _("Fill the cell."))
+            self.wrong(field, "missing text", "", _("a text"), _("Fill the cell."))
         elif len(text) > most:
             expected = _("at most {most} characters").format(most=most)
-            self.wrong(field, _("text too long"), text, expected, _("Shorten it."))
+            self.wrong(field, "text too long", text, expected, _("Shorten it."))
         elif any(not (letter.isprintable() or letter in "\r\n\t") for letter in text):
-            self.wrong(field, _("control characters"), text, _("printable text"), _("Remove what cannot be seen."))
+            self.wrong(field, "control characters", text, _("printable text"), _("Remove what cannot be seen."))
         return " ".join(text.split())
 
     def word(self, field: str, words: Mapping[str, Meaning], default: Meaning) -> Meaning:
@@ -83,7 +83,7 @@ class RowReader:
         near = get_close_matches(text, [word for word in words if word], 1) if 0 < len(text) < 100 else []
         remedy = _("Do you mean “{near}”?").format(near=near[0]) if near else _("Write one of these.")
         choices = ", ".join(word for word in words if word)
-        self.wrong(field, _("unknown word"), text, _("one of: {choices}").format(choices=choices), remedy)
+        self.wrong(field, "unknown word", text, _("one of: {choices}").format(choices=choices), remedy)
         return default
 
     def has(self, field: str) -> bool:
@@ -95,7 +95,7 @@ class RowReader:
         texts = [text for place in self._twice[field] if (text := self._cells[place].strip())]
         if len(set(map(narrow, texts))) > 1:
             expected = _("the same in both columns")
-            self.wrong(field, _("contradiction"), " / ".join(texts), expected, _("Keep the right one."))
+            self.wrong(field, "contradiction", " / ".join(texts), expected, _("Keep the right one."))
         return texts[0] if texts else ""
 
 
@@ -119,4 +119,4 @@ def read_rows(
             if reader.take(number, cells):
                 yield reader
     except DialtestError as error:
-        problems.add(Problem(path.name, _("unreadable file"), error.remedy, what=error.problem))
+        problems.add(Problem(path.name, "unreadable file", error.remedy, what=error.problem))

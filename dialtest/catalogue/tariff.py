@@ -61,25 +61,25 @@ def parse_tariff(text: str, hundredths: int = 0) -> Tariff:
         return Tariff(0)
     found = _TARIFF.fullmatch(plain)
     if found is None:
-        raise NoTariff(_("unreadable tariff"), _("a tariff such as 30元/月, 0.5元/条, 2元/次 or £1.50 per week"))
+        raise NoTariff("unreadable tariff", _("a tariff such as 30元/月, 0.5元/条, 2元/次 or £1.50 per week"))
     money = found["money"] or found["money_before"]
     if not money and not hundredths:
         expected = _("an amount with its currency, such as 30元/月; a bare number may be yuan or fen")
-        raise NoTariff(_("tariff without currency"), expected)
+        raise NoTariff("tariff without currency", expected)
     currency, each = CURRENCIES[money] if money else ("", hundredths)
     units = {UNITS[word] for word in (found["unit_before"], found["unit"], found["unit_after"]) if word}
     if len(units) > 1:
-        raise NoTariff(_("two units in one tariff"), _("one unit: per month, week, use or message"))
+        raise NoTariff("two units in one tariff", _("one unit: per month, week, use or message"))
     return Tariff(_checked(Decimal(found["amount"]) * each), next(iter(units), None), currency)
 
 
 def _checked(fee_fen: Decimal) -> int:
     if fee_fen < 0:
-        raise NoTariff(_("negative tariff"), _("an amount of at least 0"))
+        raise NoTariff("negative tariff", _("an amount of at least 0"))
     if fee_fen > MOST_FEE_FEN:
-        raise NoTariff(_("absurd tariff"), _("an amount of at most {most}").format(most=MOST_FEE_FEN // 100))
+        raise NoTariff("absurd tariff", _("an amount of at most {most}").format(most=MOST_FEE_FEN // 100))
     if fee_fen != int(fee_fen):
-        raise NoTariff(_("fraction of a fen"), _("an amount in whole fen (two decimals at most)"))
+        raise NoTariff("fraction of a fen", _("an amount in whole fen (two decimals at most)"))
     return int(fee_fen)
 
 

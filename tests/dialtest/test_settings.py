@@ -1,13 +1,21 @@
 """Settings: what may be said, who wins, and how a mistake is told."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dialtest.errors import DialtestError
+from dialtest.language import speaking
 from dialtest.problem import BadInput
 from dialtest.settings import FaultSettings, Settings, load_settings, parse_settings
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with speaking("en"):
+        yield
 
 
 def told(text: str, **overrides: object) -> list[str]:

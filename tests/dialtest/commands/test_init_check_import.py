@@ -7,13 +7,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dialtest.commands import cli
-from dialtest.language import use_language
+from dialtest.language import speaking
 from tests.dialtest.campaign.campaign_folder import new_folder, set_to
 
 
 def typed(*words: object) -> Result:
     """What a command prints and its exit code."""
-    use_language("en")
     return CliRunner().invoke(cli, [str(word) for word in words])
 
 
@@ -64,6 +63,18 @@ def test_import_tells_what_was_added(tmp_path: Path) -> None:
     )
     assert {"cases": 1, "records": 3, "known": 0} == json.loads(typed("import", folder, path, "--json").output)
     assert "0 cases with 0 records imported; 1 were there already." in typed("import", folder, path).output
+
+
+def test_check_speaks_chinese_too(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path)
+    path = folder / "catalogue.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("30元/月", "很贵"), encoding="utf-8")
+    with speaking("zh"):
+        told = typed("check", folder).output
+    assert (
+        "catalogue.csv, 第2行, “资费”列: 现为“很贵”,应为资费,如 30元/月、0.5元/条、2元/次。 请照备案填写资费。\n"
+        == told
+    )
 
 
 @pytest.mark.parametrize("verb", ["init", "check", "import"])
