@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from dialtest.adverts import Claims, claims_of
+from dialtest.adverts import Claims, PageReading, claims_of, page_of
 from dialtest.model.act import OpenPage
 from dialtest.model.observation import Page
 from dialtest.policy.wording import marker
 from dialtest.rules.case_evidence import CaseEvidence
-from dialtest.rules.page_source import PageSource, page_source
 from dialtest.rules.prompt import prompts
 
 EXCERPT = 120
@@ -21,27 +20,22 @@ EXCERPT = 120
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing shown, in record `seq`: all its text, and the page it is when it is one."""
+    """One thing shown, in record `seq`: the text its reader sees, and the page it is when it is one."""
 
     seq: int
     at: datetime
     text: str
-    page: PageSource | None = None
+    page: PageReading | None = None
 
     @property
     def claims(self) -> Claims:
         """What it promises."""
-        return claims_of(self.text)
-
-    @property
-    def legible(self) -> str:
-        """What of it a reader can see at once."""
-        return self.page.shown if self.page else self.text
+        return self.page.claims if self.page else claims_of(self.text)
 
     @property
     def excerpt(self) -> str:
         """Its beginning, on one line, for a finding's facts."""
-        return " ".join(self.legible.split())[:EXCERPT]
+        return " ".join(self.text.split())[:EXCERPT]
 
 
 def offers(evidence: CaseEvidence) -> tuple[Shown, ...]:
@@ -74,8 +68,8 @@ def _pages(evidence: CaseEvidence) -> Iterator[Shown]:
     for touched in evidence.touched:
         page = touched.result
         if isinstance(touched.act, OpenPage) and isinstance(page, Page) and page.status == 200:
-            source = page_source(page.content)
-            yield Shown(touched.seq, page.at, source.text, source)
+            reading = _reading(page.content)
+            yield Shown(touched.seq, page.at, reading.text, reading)
 
 
 def pushed(evidence: CaseEvidence) -> tuple[Shown, ...]:
@@ -105,9 +99,9 @@ def _pushed(evidence: CaseEvidence) -> Iterator[Shown]:
             yield Shown(noted.seq, noted.at, message.text)
 
 
-def fee_said(evidence: CaseEvidence, text: str) -> bool:
-    """Whether a text names a price, or the filed fee as the market writes it."""
-    return bool(claims_of(text).prices) or evidence.policy.fee(evidence.service.fee_fen) in text
+def fee_said(evidence: CaseEvidence, shown: Shown) -> bool:
+    """Whether the text its reader sees names a price, or the filed fee as the market writes it."""
+    return bool(shown.claims.prices) or evidence.policy.fee(evidence.service.fee_fen) in shown.text
 
 
 @lru_cache(maxsize=4096)  # content and page texts come again and again
@@ -115,6 +109,11 @@ def says_any(pattern: re.Pattern[str], text: str) -> str:
     """The words of `text` that match, empty when none do."""
     found = pattern.search(text)
     return found[0] if found else ""
+
+
+@lru_cache(maxsize=512)
+def _reading(content: str) -> PageReading:
+    return page_of(content)
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from dialtest.rules.rule import Breach, Rule
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every page with a ticked box."""
     for shown in pages(evidence):
-        if shown.page is not None and shown.page.ticked:
+        if shown.page is not None and shown.page.preticked:
             yield Breach(shown.at, (shown.seq,), {"text": shown.excerpt})
 
 

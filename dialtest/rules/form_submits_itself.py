@@ -13,7 +13,7 @@ from dialtest.rules.rule import Breach, Rule
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every page with a script that sends its form when it opens."""
     for shown in pages(evidence):
-        if shown.page is not None and shown.page.submits_itself:
+        if shown.page is not None and (shown.page.self_submits or shown.page.orders_on_open):
             yield Breach(shown.at, (shown.seq,), {"text": shown.excerpt})
 
 

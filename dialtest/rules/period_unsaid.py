@@ -13,7 +13,7 @@ from dialtest.rules.rule import Breach, Rule
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every advert or page of a subscription that names a price and not that it comes again."""
     for shown in offers(evidence):
-        if fee_said(evidence, shown.text) and not shown.claims.subscription and shown.claims.period is None:
+        if fee_said(evidence, shown) and not shown.claims.subscription and shown.claims.period is None:
             facts = {"text": shown.excerpt, "filed": evidence.policy.tariff(evidence.service)}
             yield Breach(shown.at, (shown.seq,), facts)
 

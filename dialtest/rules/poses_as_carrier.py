@@ -33,7 +33,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every advert, page or message from a provider's port that is headed or signed with the carrier's name."""
     pattern = in_the_name_of(evidence.policy.carrier, tuple(evidence.policy.carrier_ports))
     for shown in (*offers(evidence), *pushed(evidence)):
-        words = says_any(pattern, shown.legible)
+        words = says_any(pattern, shown.text)
         if words:
             yield Breach(shown.at, (shown.seq,), {"words": words.strip(), "text": shown.excerpt})
 

@@ -26,7 +26,7 @@ LURES = re.compile(
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every advert, page or pushed message that poses as news of a prize, a friend or the system."""
     for shown in (*offers(evidence), *pushed(evidence)):
-        words = says_any(LURES, shown.legible)
+        words = says_any(LURES, shown.text)
         if words:
             yield Breach(shown.at, (shown.seq,), {"words": words.strip(), "text": shown.excerpt})
 

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dialtest.adverts import PageReading
 from dialtest.rules.advert_example import paged
-from dialtest.rules.advertised import fee_said, pages
+from dialtest.rules.advertised import pages
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
-    """Every page whose price is tiny, pale, not displayed, or far below the button that orders."""
+    """Every page none of whose prices can be seen and read, or whose nearest one is a screen away from the button."""
     for shown in pages(evidence):
-        page = shown.page
-        if page is not None and fee_said(evidence, shown.text) and not fee_said(evidence, page.shown):
-            place = "hidden" if fee_said(evidence, page.hidden) else "far below the button"
-            facts = {"place": place, "filed": evidence.policy.tariff(evidence.service)}
-            yield Breach(shown.at, (shown.seq,), facts)
+        place = hiding_place(shown.page) if shown.page is not None else ""
+        if place:
+            yield Breach(shown.at, (shown.seq,), {"place": place, "filed": evidence.policy.tariff(evidence.service)})
+
+
+def hiding_place(page: PageReading) -> str:
+    """How the price is hidden; empty when it is not, or when there is none."""
+    if page.concealed_prices and not page.legible_prices:
+        return ", ".join(dict.fromkeys(reason for price in page.concealed_prices for reason in price.reasons))
+    far = page.price_distance is not None and page.price_distance.far
+    return "far from the button" if far else ""
 
 
 PRICE_HIDDEN = Rule(

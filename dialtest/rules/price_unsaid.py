@@ -13,7 +13,8 @@ from dialtest.rules.rule import Breach, Rule
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every advert or page that names no price anywhere, hidden places included."""
     for shown in offers(evidence):
-        if not fee_said(evidence, shown.text):
+        concealed = shown.page is not None and shown.page.concealed_prices
+        if not fee_said(evidence, shown) and not concealed:
             yield Breach(
                 shown.at, (shown.seq,), {"text": shown.excerpt, "filed": evidence.policy.tariff(evidence.service)}
             )

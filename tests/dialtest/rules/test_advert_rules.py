@@ -11,7 +11,6 @@ from dialtest.model.service import Advert, Service
 from dialtest.rules.advert_example import looked, paged, pushed_at
 from dialtest.rules.example import SERVICE, Story, story
 from dialtest.rules.judge import judge_case, untested
-from dialtest.rules.page_source import page_source
 from dialtest.rules.registry import ALL_RULES
 from dialtest.rules.uk_example import JOKES, subscribed
 
@@ -128,15 +127,14 @@ def test_a_charge_above_a_tariff_that_was_advertised_rightly_is_another_rule_s()
 
 STYLES = (
     "font-size:1px", "font-size: 0.1em", "color:#fefefe", "display:none", "visibility: hidden", "opacity:0",
-    "left:-999px",
+    "position:absolute;left:-9999px",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_a_price_nobody_can_see_is_hidden_and_not_missing(style: str) -> None:
-    told = paged(
-        f'<p>好听的铃声</p><div style="{style}"><p>30元/月 退订发TDXW</p></div><form><button>订购</button></form>'
-    )
+    price = f'<div style="{style}"><p>30元/月</p></div>'
+    told = paged(f"<p>好听的铃声,退订发TDXW到106600001</p>{price}<form><button>订购</button></form>")
     assert {"price-hidden"} == fired(told)
 
 
@@ -169,7 +167,7 @@ HOSTILE = {
     "a bracket": "<",
     "a null": "\0",
     "unclosed tags": "<p" * 10_000,
-    "nested deep": "<div>" * 5_000,
+    "nested without end": "<div>" * 100_000,
     "another format": "%PDF-1.4 \x80\x81",
     "a long line": "<body>" + "x" * 900_000,
 }
@@ -177,7 +175,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_page_can_stop_the_reading(content: str) -> None:
-    assert not page_source(content).ticked
+    assert not finds("box-ticked", story().saw_page(content))
 
 
 # Poses
