@@ -24,8 +24,8 @@ def judge_case(evidence: CaseEvidence, rules: Sequence[Rule]) -> Judgement:
     findings: list[Finding] = []
     verdicts: dict[str, Verdict] = {}
     for rule in rules:
-        if rule.applies(evidence):
-            outcomes = list(rule.check(evidence))
+        outcomes = outcomes_of(rule, evidence)
+        if outcomes is not None:
             if not outcomes:
                 verdicts[rule.name] = "clean"
                 continue
@@ -35,9 +35,17 @@ def judge_case(evidence: CaseEvidence, rules: Sequence[Rule]) -> Judgement:
     return Judgement(evidence.opened.case, tuple(findings), verdicts)
 
 
+def outcomes_of(rule: Rule, evidence: CaseEvidence) -> list[Breach | Untested] | None:
+    """What one rule says of a case; None where it does not apply. A rule that fails could not judge, and says why."""
+    try:
+        return list(rule.check(evidence)) if rule.applies(evidence) else None
+    except Exception as error:  # noqa: BLE001 - a rule of a third party must not end a campaign
+        return [Untested(f"the rule {rule.name} failed: {type(error).__name__}: {error}"[:300])]
+
+
 def untested(evidence: CaseEvidence, rule: Rule) -> tuple[str, ...]:
-    """Why a rule could not judge this case."""
-    return tuple(outcome.reason for outcome in rule.check(evidence) if isinstance(outcome, Untested))
+    """Why a rule could not judge this case; empty where it could, or does not apply."""
+    return tuple(outcome.reason for outcome in outcomes_of(rule, evidence) or () if isinstance(outcome, Untested))
 
 
 def _findings(evidence: CaseEvidence, rule: Rule, breaches: Sequence[Breach]) -> list[Finding]:
