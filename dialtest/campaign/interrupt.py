@@ -22,17 +22,20 @@ class Interrupt:
     def __init__(self) -> None:
         self.asked = False
         self._waiting = False
+        self._heeding = False
 
     @contextmanager
     def heeded(self) -> Iterator[None]:
-        """Take the signals over; give them back at the end."""
-        if threading.current_thread() is not threading.main_thread():
+        """Take the signals over; give them back at the end. May be nested: the outermost counts."""
+        if self._heeding or threading.current_thread() is not threading.main_thread():
             yield
             return
+        self._heeding = True
         former: dict[signal.Signals, Any] = {number: signal.signal(number, self._ask) for number in SIGNALS}
         try:
             yield
         finally:
+            self._heeding = False
             for number, handler in former.items():
                 signal.signal(number, handler)
 

@@ -38,10 +38,16 @@ class LiveDriver:
     acts are under way in threads of their own, one per number, and no more intents than that are ever open.
     """
 
-    def __init__(self, runner: Runner, network: Network, acts_at_once: int = ACTS_AT_ONCE) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        network: Network,
+        acts_at_once: int = ACTS_AT_ONCE,
+        interrupt: Interrupt | None = None,
+    ) -> None:
         self.runner = runner
         self.network = network
-        self.interrupt = Interrupt()
+        self.interrupt = interrupt or Interrupt()
         self._acts_at_once = acts_at_once
         self._cursor = 0
         self._until: datetime | None = None
@@ -204,13 +210,15 @@ def drive_live(
     The frozen sources of the cast's scenarios and its policy must be kept in the journal already. A journal belongs to
     one network, whose delivery cursors it holds: raises DialtestError for another one.
     """
-    address = str(journal.engine.url)
-    network = HttpNetwork(url, f"dialtest-{sha256(address.encode()).hexdigest()[:16]}")
-    try:
-        bind(journal, network.identity)
-        return LiveDriver(Runner(cast, journal, spend, on_closed=on_closed, judge=judge), network).run(planned, until)
-    finally:
-        network.close()
+    address, interrupt = str(journal.engine.url), Interrupt()
+    runner = Runner(cast, journal, spend, on_closed=on_closed, judge=judge)
+    with interrupt.heeded():
+        network = HttpNetwork(url, f"dialtest-{sha256(address.encode()).hexdigest()[:16]}")
+        try:
+            bind(journal, network.identity)
+            return LiveDriver(runner, network, interrupt=interrupt).run(planned, until)
+        finally:
+            network.close()
 
 
 def bind(journal: Journal, identity: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dialtest.campaign.act_ledger import ActLedger
+from dialtest.campaign.judging import findings, judge_journal
 from dialtest.campaign.live import LiveDriver, bind, drive_live
 from dialtest.campaign.replayable import made_of
 from dialtest.campaign.runner import IN_DOUBT, Runner
@@ -20,8 +21,10 @@ from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Outcome, Seen
 from dialtest.evidence.unfinished import case_states
 from dialtest.model.act import AnyAct
+from dialtest.model.finding import Finding
 from dialtest.model.observation import AnyObservation, Message, Sent, Trouble
 from dialtest.network.port import Arrival
+from dialtest.rules.registry import all_rules
 from tests.dialtest.campaign.served import served
 from tests.dialtest.campaign.small_campaign import SmallCampaign, small_campaign, without_cursors
 
@@ -34,11 +37,20 @@ async def order_and_listen(dial: Dial) -> None:
 """
 
 
-def virtual_records(campaign: SmallCampaign) -> dict[str, list[bytes]]:
+def virtual_journal(campaign: SmallCampaign) -> Journal:
     journal = campaign.journal()
     driver = VirtualDriver(Runner(campaign.cast, journal), campaign.faults, campaign.begins, campaign.cast.numbers)
     driver.run(campaign.planned)
-    return records_by_case(journal)
+    return journal
+
+
+def virtual_records(campaign: SmallCampaign) -> dict[str, list[bytes]]:
+    return records_by_case(virtual_journal(campaign))
+
+
+def findings_of(journal: Journal, campaign: SmallCampaign) -> list[Finding]:
+    judge_journal(journal, all_rules(), campaign.cast.services.values())
+    return findings(journal)
 
 
 def records_by_case(journal: Journal) -> dict[str, list[bytes]]:
@@ -88,12 +100,15 @@ def one_case() -> SmallCampaign:
     return small_campaign(services=1, sources=[ORDER_AND_LISTEN])
 
 
-def test_the_same_campaign_live_and_virtual_gives_the_same_records(tmp_path: Path) -> None:
+def test_the_same_campaign_live_and_virtual_gives_the_same_records_and_findings(tmp_path: Path) -> None:
     campaign = small_campaign(services=10)
-    journal = campaign.journal(tmp_path)
+    live, virtual = campaign.journal(tmp_path), virtual_journal(campaign)
     with served(campaign) as url:
-        assert drive_live(campaign.cast, journal, campaign.planned, url)
-    assert virtual_records(campaign) == records_by_case(journal)
+        assert drive_live(campaign.cast, live, campaign.planned, url)
+    assert records_by_case(virtual) == records_by_case(live)
+    found = findings_of(virtual, campaign)
+    assert found == findings_of(live, campaign)
+    assert {"S1", "S3"} <= {finding.service_code for finding in found}
 
 
 def test_live_and_virtual_agree_across_a_change_to_summer_time(tmp_path: Path) -> None:
