@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dialtest.adverts import claims_of
 from dialtest.rules.advert_example import looked
 from dialtest.rules.advertised import offers
 from dialtest.rules.case_evidence import CaseEvidence
@@ -16,29 +15,25 @@ BESIDE = frozenset({"YES", "Y", "是", "STOP", "TD", "T", "HELP", "0000"})
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
-    """Every advert or page with a line that names a word to order by, and not the one filed.
+    """Every advert or page that tells its reader to send a word, and not the one filed.
 
-    A line that names the filed word too may speak of another service beside this one.
+    Where the filed word is told to be sent as well, the other may speak of another service beside this one.
     """
     service, policy = evidence.service, evidence.policy
     known = {service.order_command.upper(), service.withdraw_command.upper(), policy.help_command, policy.query_command}
     for shown in offers(evidence):
-        for command, line in commands_in(shown.text):
-            if command not in known | BESIDE and not _names(line, service.order_command):
-                facts = {"advertised": command, "filed": service.order_command, "text": shown.excerpt}
-                yield Breach(shown.at, (shown.seq,), facts)
-                break
+        command = shown.claims.keyword
+        if command is None or command.upper() in known | BESIDE or tells_to_send(shown.text, service.order_command):
+            continue
+        facts = {"advertised": command, "filed": service.order_command, "text": shown.excerpt}
+        yield Breach(shown.at, (shown.seq,), facts)
 
 
 @lru_cache(maxsize=1024)
-def commands_in(text: str) -> tuple[tuple[str, str], ...]:
-    """The words a text tells its reader to send, each with its line."""
-    lines = ((claims_of(line).keyword, line) for line in text.splitlines())
-    return tuple((command.upper(), line) for command, line in lines if command)
-
-
-def _names(line: str, word: str) -> bool:
-    return re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", line, re.IGNORECASE) is not None
+def tells_to_send(text: str, word: str) -> bool:
+    """Whether `word` stands in a text as something to send, rather than as part of a name."""
+    command = rf"\W{{0,3}}{re.escape(word)}(?![A-Za-z0-9])"
+    return re.search(rf"(?:text|txt|send|reply|sms|发送?|回复?|编辑|输入){command}", text, re.IGNORECASE) is not None
 
 
 ADVERT_ORDERS_SOMETHING_ELSE = Rule(

@@ -208,7 +208,9 @@ def test_prizes_friends_and_systems_are_found(text: str) -> None:
 
 def test_a_filed_command_beside_another_one_is_no_other_order() -> None:
     assert not finds("advert-orders-something-else", looked("发送DZXW到106600001订购,或发送DZXW2到106600001订购两月"))
+    assert not finds("advert-orders-something-else", looked("发送QT8到106600001订购图铃,发送DZXW到106600001订购新闻"))
     assert finds("advert-orders-something-else", looked("发送LHC88到106600001参加"))
+    assert finds("advert-orders-something-else", looked("好新闻DZXW,发送LHC88到106600001参加"))
 
 
 def test_content_that_comes_within_a_day_is_delivered() -> None:
