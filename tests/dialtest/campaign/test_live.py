@@ -111,11 +111,15 @@ def test_the_same_campaign_live_and_virtual_gives_the_same_records_and_findings(
     assert {"S1", "S3"} <= {finding.service_code for finding in found}
 
 
-def test_live_and_virtual_agree_across_a_change_to_summer_time(tmp_path: Path) -> None:
-    campaign = small_campaign(services=4, policy="uk-premium-2019", apart=timedelta(days=3, hours=7))
+def test_live_and_virtual_agree_across_a_change_to_or_from_summer_time(tmp_path: Path) -> None:
+    source = ORDER_AND_LISTEN.replace("minutes(10)", "days(30)")
+    campaign = small_campaign(services=10, policy="uk-premium-2019", sources=[source], apart=timedelta(days=40))
     journal = campaign.journal(tmp_path)
     with served(campaign) as url:
         drive_live(campaign.cast, journal, campaign.planned, url)
+    offsets = {record.at.utcoffset() for records in journal.every_case() for record in records}
+    assert {timedelta(0), timedelta(hours=1)} == offsets
+    assert {"completed"} == {state for state, _ in closings(journal).values()}
     assert virtual_records(campaign) == records_by_case(journal)
 
 
