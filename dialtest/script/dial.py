@@ -154,6 +154,8 @@ class Dial:
         """Stay silent until then; the messages that came since the last listening."""
         if until < self.now:
             raise CannotTest(f"the script wants to listen until {until:%Y-%m-%d %H:%M}, which is past")
+        if self.now.fold:  # in the hour that the clocks repeat, a time reckoned from now lies in its second run
+            until = until.replace(fold=1)
         heard = _expect(await self._do(Listen(until)), Heard, "listening")
         messages, self._heard = tuple(self._heard), []
         return Listened(heard.at, messages)
@@ -174,7 +176,7 @@ class Dial:
             result = await self._do(act)
             if not isinstance(result, Trouble) or result.failure != "outage":
                 return result
-            await self._do(Listen(self.now + ASK_AGAIN_AFTER))
+            await self._do(Listen(self.policy.after(self.now, ASK_AGAIN_AFTER)))
         return await self._do(act)
 
     async def _order_on_page(self, purpose: Purpose = "order", *, confirm: bool = True) -> Page:
@@ -191,7 +193,7 @@ class Dial:
         terms = self.policy.terms(ordered_at).order
         if terms.confirmation == "none" or self.service.billing_type == "per_use":
             return None
-        await self._do(Listen(self.now + CONFIRMATION_WITHIN))
+        await self._do(Listen(self.policy.after(self.now, CONFIRMATION_WITHIN)))
         if not any(terms.confirm_keyword in message.text for message in self._heard):
             return None
         return (await self.send(terms.confirm_keyword, purpose="confirm")).at

@@ -51,11 +51,18 @@ def load_folder(folder: Path) -> tuple[ScenarioFile, ...]:
 def load_file(path: Path) -> ScenarioFile:
     """The scenarios in one file; raises DialtestError with the line for a file that cannot be run."""
     try:
+        if not path.is_file():
+            raise DialtestError(f"The scenario file {path} is no file.", "Move it away.")
         if path.stat().st_size > SOURCE_LIMIT:
             raise DialtestError(f"The scenario file {path} is larger than 1 MB.", "A scenario is 20 to 60 lines.")
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DialtestError(f"The scenario file {path} cannot be read: {error}.", "It must be UTF-8 text.") from None
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")  # some editors begin a file with a byte order mark
+    except OSError as error:
+        problem = f"The scenario file {path} cannot be read: {error.strerror}."
+        raise DialtestError(problem, "See that it may be read.") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DialtestError(f"The scenario file {path}, line {line} is not UTF-8.", "Save it as UTF-8 text.") from None
     return load_source(text, str(path))
 
 
@@ -66,11 +73,14 @@ def load_source(text: str, path: str) -> ScenarioFile:
     module.__file__ = path
     try:
         exec(compile(text, path, "exec"), module.__dict__)  # noqa: S102 - scenarios are the test team's own code
-    except Exception as error:  # noqa: BLE001 - whatever a scenario file raises is told as its defect
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever a scenario file raises, even an exit, is its defect
         line = getattr(error, "lineno", None) or _line_in(error, path)
         where = f"{path}, line {line}" if line else path
+        says = error.msg if isinstance(error, SyntaxError) else error
         raise DialtestError(
-            f"The scenario file {where} does not run: {type(error).__name__}: {error}.", "Mend it, or move it away."
+            f"The scenario file {where} does not run: {type(error).__name__}: {says}.", "Mend it, or move it away."
         ) from None
     found = [value.with_source(digest) for value in vars(module).values() if isinstance(value, Scenario)]
     return ScenarioFile(path, text, digest, tuple(found))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Body = Callable[["Dial"], Awaitable[None]]
 Fits = Callable[[Service], bool]
 
+LAST_DAY_OF_EVERY_MONTH = 28
+
 
 @dataclass(frozen=True, slots=True)
 class StartDay:
@@ -63,7 +65,14 @@ def scenario(
     start: StartDay | None = None,
     markets: tuple[str, ...] = (),
 ) -> Callable[[Body], Scenario]:
-    """Make a coroutine function a scenario; its docstring is what testers read in plans and reports."""
+    """Make a coroutine function a scenario; its docstring is what testers read in plans and reports.
+
+    Raises TypeError or ValueError for what would only show in the middle of a campaign.
+    """
+    if not isinstance(clauses, tuple):
+        raise TypeError(f'clauses is {clauses!r}; write it with brackets and a comma: ("T1",)')
+    if not name or not callable(fits) or version < 1 or lasts_days < 1:
+        raise ValueError("a scenario has a name, a function fits, and version and lasts_days of at least 1")
 
     def make(body: Body) -> Scenario:
         doc = " ".join((body.__doc__ or "").split())
@@ -73,7 +82,9 @@ def scenario(
 
 
 def start_on(day: int, at: str) -> StartDay:
-    """`start_on(20, "23:59")`; day -1 is the last day of the month."""
+    """`start_on(20, "23:59")`; day -1 is the last day of the month. Raises ValueError for days not every month has."""
+    if day != -1 and not 1 <= day <= LAST_DAY_OF_EVERY_MONTH:
+        raise ValueError(f"day {day} is not in every month; give 1 to {LAST_DAY_OF_EVERY_MONTH}, or -1 for the last")
     return StartDay(day, time.fromisoformat(at))
 
 

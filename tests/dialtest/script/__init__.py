@@ -1,0 +1,1 @@
+"""Tests of what scenarios may ask for and of the trampoline that runs them."""
