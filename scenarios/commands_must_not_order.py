@@ -1,4 +1,10 @@
-"""Messages that are no orders."""
+"""Messages that are no orders.
+
+A customer asks for help, mistypes a command, or asks what is subscribed. None of these is active
+use (R2): nothing may be subscribed by them and none may cost an information fee. Half an hour of
+listening after each message shows a reminder of an order nobody made; the query shows a
+subscription; the bill after the next 1st shows what was charged for it.
+"""
 
 from dialtest.script import Dial, any_service, days, minutes, scenario
 

@@ -1,4 +1,9 @@
-"""A number that never orders."""
+"""A number that never orders.
+
+It only watches, for two months and on a control number, which no other scenario ever uses: so
+whatever is found on it was forced on it. Queries and bills follow the days on which monthly charges
+are cut (T5).
+"""
 
 from dialtest.script import Dial, any_service, days, scenario
 

@@ -1,4 +1,9 @@
-"""The life of a subscription a customer keeps."""
+"""The life of a subscription a customer keeps.
+
+The scenario that sees most: the first reminder within minutes of the order (T2), silence until the
+first charge, the second reminder on the way there (T4), the first bill (T3, T5). Then it withdraws
+and watches another month, since some providers go on charging those who have left.
+"""
 
 from dialtest.script import Dial, days, minutes, monthly, scenario
 

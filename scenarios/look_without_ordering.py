@@ -1,4 +1,10 @@
-"""A curious customer."""
+"""A curious customer.
+
+Opening a page is no order, however the page is made: with a box ticked beforehand, a form that
+submits by itself, or a counter that takes every visit for a yes. The page itself is kept as
+evidence of what it promises and what it hides. The half hour of listening shows reminders nobody
+asked for; query and bill, now and after the next 1st, show the rest.
+"""
 
 from dialtest.script import Dial, advertised, days, minutes, scenario
 

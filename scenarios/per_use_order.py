@@ -1,4 +1,8 @@
-"""A service paid each time it is used."""
+"""A service paid each time it is used.
+
+Two uses cost two charges of the filed tariff, on the day of each, and make no subscription. The
+second bill, after the next 1st, shows whether a monthly charge was made of it.
+"""
 
 from dialtest.script import Dial, days, hours, per_use, scenario
 

@@ -1,4 +1,9 @@
-"""What becomes of a subscription after it was withdrawn."""
+"""What becomes of a subscription after it was withdrawn.
+
+The withdrawal is confirmed within minutes (Q4) and has taken effect a day later (Q5), so the first
+query comes two days after it. Then the watch goes on past the day the first charge would have been
+cut, and past the next one, since some subscriptions come back.
+"""
 
 from dialtest.script import Dial, days, hours, minutes, monthly, scenario
 

@@ -1,0 +1,1 @@
+"""Tests of the shipped scenarios and of the guide to writing one."""
