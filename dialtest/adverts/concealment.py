@@ -18,6 +18,7 @@ LOW_CONTRAST = 2.0
 """Contrast ratio (WCAG 2.1, 1.4.3, which asks for 4.5) below which a text is hidden in plain sight *(ours)*."""
 
 UNSHOWN_TAGS = frozenset(["script", "style", "template", "head", "title", "meta", "link", "object", "iframe", "param"])
+SPEAKING_TAGS = UNSHOWN_TAGS | {"small", "sub", "sup"}
 FONT_WORDS = {
     "xx-small": 9.0,
     "x-small": 10.0,
@@ -74,6 +75,8 @@ class Look:
 
 def look_of(element: Element, outer: Look, sheet: StyleSheet) -> Look:
     """The look of an element inside something that looks like `outer`."""
+    if not element.attributes and sheet.empty and element.tag not in SPEAKING_TAGS:
+        return outer
     said = sheet.declared(element)
     return replace(
         outer,

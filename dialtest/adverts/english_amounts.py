@@ -103,6 +103,9 @@ def _worded(low: str, start: int, end: int, value: Decimal, written: str = "") -
 
 def _pence(low: str, start: int, end: int, value: Decimal, written: str) -> Amount | None:
     """`150p` is £1.50, and so is `1.50p`: nobody charges a penny and a half. `9pm` is a time, `720p` a screen."""
+    glued = re.fullmatch(r"\d{1,2}\.(\d{3})", written)
+    if glued:  # age16.150p
+        return Amount(start + len(written) - 3, end, Decimal(glued[1]) / 100, "GBP", pence=True)
     hour = value < 13 and CLOCK.match(low, end)
     screen = written in SCREEN_LINES and not RECURRING_OR_METERED.match(low, end)
     if hour or screen or len(written.lstrip("0")) > 4 + ("." in written):

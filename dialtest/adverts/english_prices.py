@@ -11,37 +11,40 @@ from dialtest.adverts.english_amounts import Amount, amounts
 from dialtest.adverts.english_units import MESSAGE_NEAR, form_after, form_before
 from dialtest.adverts.price import PERIODS, Stated, minor_units, price_for
 
+# What is won, given or owed, said after the amount …
 PRIZE_AFTER = re.compile(
-    r"p?\W{0,2}(?:\w+ ){0,2}?(?:prizes?|awards?|cash|vouchers?|gifts?|rewards?|bonus|jackpot|give ?away|worth"
-    r"|shopping|spree"
-    r"|holiday|comp(?:etition)?(?![a-z])|draw|discount|off(?![a-z])|credits?|balance|top ?up|bids?|deposit|loan"
-    r"|guaranteed"
-    r"|travel|tickets?|tkts|winners?|for life|of (?:\w+ )?vouchers|each way|hmv|salary|reduction|saving)"
+    r"p?\W{0,2}(?:\w+ ){0,2}?(?:awards?|balance|bids?|bonus|cash|comp(?:etition)?(?![a-z])|credits?|deposit"
+    r"|discount|draw"
+    r"|each way|for life|gifts?|give ?away|guaranteed|hmv|holiday|jackpot|loan|of (?:\w+ )?vouchers|off(?![a-z])"
+    r"|prizes?"
+    r"|reduction|rewards?|salary|saving|shopping|spree|tickets?|tkts|top ?up|travel|vouchers?|winners?|worth)"
 )
+# … and before it.
 PRIZE_BEFORE = re.compile(
-    r"(?<![a-z])(?:win|wins|won|winner|winning|worth|awarded?|receive|claim|collect|up ?to|valued?(?: at)?|saves?"
-    r"|saving|bonus"
-    r"|prizes?|cash|jackpot|balance|credits?|vouchers?|gift|bid|earn|loan|give ?away|refund|cashback|discount|from"
-    r"|spent|owe"
-    r"|deposit|lend|lent|salary|donate)(?:\W+\w+){0,3}?\W*$"
+    r"(?<![a-z])(?:awarded?|balance|bid|bonus|cash|cashback|claim|collect|credits?|deposit|discount|donate|earn|gift"
+    r"|give ?away|jackpot|lend|lent|loans?|owe|prizes?|receive|refund|salary|saves?|saving|spent|up ?to|valued?(?: at)?"
+    r"|vouchers?|win|winner|winning|wins|won|worth)(?:\W+\w+){0,3}?\W*$"
 )
 COST_BEFORE = re.compile(
-    r"(?:costs?|costing|cst|charged?s?|chrge?d?|chgd?|chg|only|just|@|(?<!valued )(?<![a-z])at|for|fee|price"
-    r"|billed|pay|tariff"
-    r"|norm(?:al)?|subs?(?:cription)?(?: fee)?|tones?|rate)(?: (?:of|is|only|just|u|you|at))*[ :(=]*$"
+    r"(?:(?<!valued )(?<![a-z])at|@|billed|charged?s?|chg|chgd?|chrge?d?|costing|costs?|cst|fee|for|just"
+    r"|norm(?:al)?|only|pay"
+    r"|price|rate|subs?(?:cription)?(?: fee)?|tariff|tones?)(?: (?:at|is|just|of|only|u|you))*[ :(=]*$"
 )
 COST_AFTER = re.compile(
-    r"p?[ (]{0,2}(?:subs?(?![a-z])|subscription|charge|fee|ntwk|network|(?:net)?op|operator|\+ ?std|plus std|to join)"
+    r"p?[ (]{0,2}(?:\+ ?std|charge|fee|for (?:\d|an? |all|one|two)|(?:net)?op|network|ntwk|operator|plus std"
+    r"|subs?(?![a-z])"
+    r"|subscription|to join)"
 )
 CODE_BEFORE = re.compile(r"\d{4,6}[ .,(]{0,3}$")
-
 GOODS_BEFORE = re.compile(r"(?<![a-z])(?:(?:from|for|buy)(?: only| just)?|buy (?:\w+ ){1,4}for(?: only| just)?)[ :]*$")
-
+FROM_BEFORE = re.compile(r"(?<![a-z])from(?: only| just)?[ :]*$")
+RANGE_AFTER = re.compile(r" ?(?:-|to|and) ?£?\d")
 CAP_BEFORE = re.compile(r"(?<![a-z])(?:max(?:imum)?|capped at|cap of|up ?to|no more than|limit(?:ed to| of)?)\W{0,3}$")
 
 NEAR = 32
 LARGEST_BARE = 10
 LARGEST_COST = 50
+LARGEST_GOODS = 500
 ROUND_PRIZE = 100
 """Sums from which on a price is not believed, in pounds; see `currency.SMALL` for lighter coins."""
 
@@ -113,7 +116,11 @@ def _is_price(low: str, amount: Amount, unit: str | None, end: int, around: Surr
 def _is_bare_price(low: str, amount: Amount, value: Decimal, unit: str | None, before: str) -> bool:
     if COST_BEFORE.search(before) and value <= LARGEST_COST:
         return True
-    if PRIZE_BEFORE.search(before) or value > LARGEST_BARE:
+    if PRIZE_BEFORE.search(before):
+        return False
+    if FROM_BEFORE.search(before) and value <= LARGEST_GOODS and not RANGE_AFTER.match(low, amount.end):
+        return True
+    if value > LARGEST_BARE:
         return False
     shaped = amount.pence or unit == "other" or amount.value % 1 != 0
     return shaped or bool(COST_AFTER.match(low, amount.end) or CODE_BEFORE.search(before))

@@ -66,15 +66,18 @@ BEFORE = re.compile(
 SAID_BEFORE = {"message_costs": "per_message", "weekly": "per_week", "daily": "per_day", "monthly": "per_month"}
 MESSAGE_NEAR = re.compile(rf"(?<![a-z]){MESSAGE}(?![a-z])")
 
+TIMES = re.compile(r" ?[x*] ?\d{1,2}(?!\d)")
 LONGEST_BEFORE = 48
 
 
 def form_after(low: str, end: int) -> tuple[str, int] | None:
     """The unit's group name and where it ends, if one is said right after an amount."""
-    for form in FORMS_AFTER:
-        said = form.match(low, end)
-        if said and said.lastgroup:
-            return said.lastgroup, said.end()
+    times = TIMES.match(low, end)
+    for place in (end, times.end()) if times else (end,):
+        for form in FORMS_AFTER:
+            said = form.match(low, place)
+            if said and said.lastgroup:
+                return said.lastgroup, said.end()
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dialtest.adverts.claims import Claims
 from dialtest.adverts.concealment import Concealment
@@ -18,6 +19,10 @@ from dialtest.adverts.self_acting import orders_on_open, self_submits
 FAR_CHARACTERS = 600
 FAR_LINES = 20
 """From here on a price is far from the button: about one screen of a handset *(ours)*."""
+
+REMEMBERED = 512
+LONGEST_REMEMBERED = 16_384
+"""Pages up to this size are read once: a campaign opens the same ones again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,15 @@ def page_of(html: bytes | str, url: str = "") -> PageReading:
 
     Never raises: whatever cannot be parsed is a page without words. At most 2 MiB are read.
     """
+    return _remembered(html, url) if len(html) <= LONGEST_REMEMBERED else _read(html, url)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(html: bytes | str, url: str) -> PageReading:
+    return _read(html, url)
+
+
+def _read(html: bytes | str, url: str) -> PageReading:
     page = parsed(page_text(html))
     views = views_of(page)
     claims, stated = read(views.shown.text)

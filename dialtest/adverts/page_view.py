@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dialtest.adverts.concealment import Concealment, Look, look_of
 from dialtest.adverts.page_tree import Element, Page, Text
@@ -20,8 +20,6 @@ EMPTY = frozenset({"br", "hr", "input"})
 NO_BREAK_SPACE = "\u00a0"
 LONGEST_VIEW = 60_000
 """Characters of visible text kept; some forty screens."""
-
-EDGE_SPACE = re.compile(r"^\s|\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def views_of(page: Page) -> Views:
             views.lines[element.order] = line
             views.position[element.order] = views.shown.length
         elif text := plain(piece.value):
-            concealed = looks[element.order].concealed
+            concealed = _concealed(looks[element.order])
             view = views.unshown if {"not_displayed", "off_screen"} & set(concealed) else views.shown
             if element.tag not in ("script", "style"):
                 line, fresh = line + fresh, False
@@ -116,3 +114,8 @@ def views_of(page: Page) -> Views:
     views.shown.finished()
     views.unshown.finished()
     return views
+
+
+@lru_cache(maxsize=256)
+def _concealed(look: Look) -> tuple[Concealment, ...]:
+    return look.concealed

@@ -19,16 +19,18 @@ from dialtest.adverts.subscription import chinese_recurs, english_recurs
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 ENGLISH_PHRASE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z£0-9]{2,}")
 
+# Words no private message uses when it speaks of money; looked for in lower case.
 ADVERT = re.compile(
-    r"(?:txt|text|sms|send|reply)\W+(?:\S+ ){1,4}(?:to|2) ?(?:no\W*)?\d{4,6}(?!\d)|(?<!\d)0[89]\d{8,9}(?!\d)|t&c"
-    r"|tnc|ts ?& ?cs|t ?cs apply"
-    r"|subscri|unsub|join (?:now|today)|opt ?-?out|ring ?tone|(?:16|18)(?:\+| only|yrs)|po ?box|charge[ds]|chrge?d"
-    r"|billed|premium|std (?:txt|ntwk|net|text|rate)"
-    r"|stop (?:to|2)|(?:txt|text|reply|send) \W?stop|to \d{5}(?!\d)|(?:terms|conditions|cancel any ?time|shortcode"
-    r"|download|landline"
-    r"|polyphonic|per (?:msg|text|tone)|freemsg|sms|claim|prize|winner|urgent)|reply [A-Z]{2,}|[/p](?:msg|txt|tone"
-    r"|text|wk)"
-    r"|www\.|http|συνδρομ|شتراك|abonn|eenmalig",
+    r"(?:txt|text|sms|send|reply)\W+(?:\S+ ){1,4}(?:to|2) ?(?:no\W*)?\d{4,6}(?!\d)|to \d{5}(?!\d)"
+    r"|(?<!\d)0[89]\d{8,9}(?!\d)"
+    r"|(?:16|18)(?:\+| only|yrs)|(?:book|buy|order|shop) (?:now|on|online|today)|[/p](?:msg|text|tone|txt|wk)"
+    r"|abonn|billed"
+    r"|cancel any ?time|charge[ds]|chrge?d|claim|conditions|download|eenmalig|freemsg|http|join (?:now|today)|landline"
+    r"|opt ?-?out|per (?:msg|text|tone)|po ?box|polyphonic|premium|prize|ring ?tone|shortcode|sms|std (?:net|ntwk"
+    r"|rate|text|txt)"
+    r"|stop (?:to|2)|(?:reply|send|text|txt) \W?stop|subscri|t&c|t ?cs apply|terms|tnc|ts ?& ?cs|unsub|urgent"
+    r"|winner|www\."
+    r"|συνδρομ|شتراك"
 )
 
 REMEMBERED = 1024

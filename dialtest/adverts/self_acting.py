@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from dialtest.adverts.page_tree import Element, Page, Text
 from dialtest.adverts.page_words import MESSAGE_TARGET, ORDER_TARGET, STATIC_FILE
@@ -39,7 +41,9 @@ FUNCTION = re.compile(
 QUOTED_OR_COMMENT = re.compile(
     r"/\*.*?(?:\*/|\Z)|(?<![:'\"\\])//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S
 )
+BRACE = re.compile(r"[{}]")
 DEEPEST_NESTING = 60
+MOST_CALLS = 30
 
 
 def self_submits(page: Page) -> tuple[str, ...]:
@@ -55,7 +59,9 @@ def _without_reader(page: Page) -> Iterator[str]:
     )
     if SUBMIT.search(onload):
         yield "onload_submit"
-    if any(runs_at_once(script, call.start(), onload) for call in SUBMIT.finditer(script)):
+    if any(
+        runs_at_once(script, call.start(), onload) for call in islice(SUBMIT.finditer(_blanked(script)), MOST_CALLS)
+    ):
         yield "script_submit"
     for element in page.elements:
         if element.tag == "meta" and element.get("http-equiv").lower() == "refresh" and refresh_target(element):
@@ -76,7 +82,7 @@ def orders_on_open(page: Page) -> tuple[str, ...]:
             target = refresh_target(element)
         if is_order_target(target):
             found.setdefault(target[:500])
-    for call in REQUEST.finditer(script):
+    for call in islice(REQUEST.finditer(script), MOST_CALLS):
         if is_order_target(call[1]) and runs_at_once(script, call.start(), ""):
             found.setdefault(call[1])
     return tuple(found)[:20]
@@ -137,11 +143,16 @@ def _is_called_at_once(script: str, name: str, onload: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4)
+def _blanked(script: str) -> str:
+    """The script with its strings and comments as spaces, every place unmoved."""
+    return QUOTED_OR_COMMENT.sub(lambda found: " " * len(found[0]), script)
+
+
 def _open_braces(script: str, position: int) -> list[int]:
     """Places of the braces that are open at `position`, outermost first."""
-    before = QUOTED_OR_COMMENT.sub(lambda found: " " * len(found[0]), script[:position])
     openings: list[int] = []
-    for brace in re.finditer(r"[{}]", before):
+    for brace in BRACE.finditer(_blanked(script), 0, position):
         if brace[0] == "{":
             openings.append(brace.start())
         elif openings:

@@ -77,6 +77,10 @@ class StyleSheet:
                 rule
             )
 
+    @property
+    def empty(self) -> bool:
+        return not self._by_name
+
     def declared(self, element: Element) -> Declarations:
         """What the sheet and the element's own style say of it, the stronger over the weaker."""
         if not self._by_name and not element.get("style"):

@@ -88,7 +88,7 @@ def _content(file: str, most: int) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise DialtestError(
-            _("{name} cannot be read: {reason}.").format(name=file, reason=reason),
+            _("{path} cannot be read: {reason}.").format(path=file, reason=reason),
             _("Give the path of a file that can be read, or - for the standard input."),
         ) from None
 
