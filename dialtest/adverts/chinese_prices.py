@@ -10,19 +10,23 @@ from dialtest.adverts.price import Stated, minor_units, price_for
 
 # What is given, not taken; and sums that only decide something. Looked for in the words just before an amount …
 NOT_PAID_BEFORE = re.compile(
-    r"(?:送|赠|返还?|奖励?|奖金|奖品|赢取?|获得?|得|抽|享|领取?|兑换?|省|减免?|满|超过?|超出|达到?|低于|高于|少于|不足|小于|大于"
-    r"|余额|结余|剩余|账户|预存|缴存?|充值?|存|消费|价值|原价|面值|总额|总值|最高|最低|封顶|上限|限额|欠费?|红包|贷款?|额度|中|抢|夺|累计"
-    r"|实际|话费|账单|冲|补贴|退还?|返|押金|保证金|工资|月薪|收入|利息|捐款?|市值|立减|优惠|抵|代金)[^,。;!?，；！？/]{0,6}$"
+    r"(?:中|余额|充值?|兑换?|冲|减免?|利息|剩余|原价|奖励?|奖金|奖品|存|享|价值|优惠|低于|保证金|储值|冻结|返还?|退还?|送|赠|赢取?"
+    r"|获得?|得|抽|领取?|省|满|超过?|超出|达到?|高于|少于|不足|小于|大于|结余|账户|账单|预存|缴存?|消费|面值|总额|总值|最高|最低|封顶|上限"
+    r"|限额|欠费?|红包|贷款?|额度|抢|夺|累计|实际|话费|补贴|押金|工资|月薪|收入|捐款?|市值|立减|抵|代金|支出|转账)[^,。;!?，；！？/元]{0,6}$"
 )
 # … and just after it.
 NOT_PAID_AFTER = re.compile(
-    r"(?:以上|以下|以内|及以上)|(?:[的等]|手机|移动|电话|现金|免费)*(?:话费(?!中)|红包|代金券|券|现金|大?奖|充值卡|购物卡|礼|返还|额度|余额|机会|卡(?!费)|京东卡|油卡|封顶"
-    r"|抵|优惠|补贴|彩金|支票|起(?!步)|档|流量券|元宝|手机(?!报)|的?(?:iphone|电脑|相机|大礼))",
+    r"(?:以上|以下|以内|及以上)|(?:[的等]|手机|移动|电话|现金|免费)*(?:话费(?!中)|余额|优惠|充值卡|代金券|券|卡(?!费)|返还|大?奖|封顶|彩金"
+    r"|抵|支票|机会|档|流量券|现金|礼|红包|补贴|购物卡|京东卡|油卡|起(?!步)|额度|元宝|手机(?!报)|的?(?:iphone|电脑|相机|大礼))",
     re.IGNORECASE,
 )
 UNIT_IS_GIVEN = re.compile(
-    r"(?:送|赠|返还?|奖励?|赢取?|获赠?|最高|封顶|满|超过(?!部分)|消费|低于|余额|充值?|存|奖金|领取?|工资|收入|立减|省|贷)[^,。;!?，；！？]{0,5}$"
+    r"(?:充值?|低于|余额|最高|封顶|送|赠|返还?|奖励?|奖金|赢取?|获赠?|满|超过(?!部分)|消费|存|领取?|工资|收入|立减|省|贷|日薪|时薪|月薪|赚"
+    r"|收益)[^,。;!?，；！？]{0,5}$"
 )
+# A sum taken from the phone's balance is a price: 扣除2元话费.
+TAKEN_BEFORE = re.compile(r"(?:扣除|扣取|扣|收取|支付|花费|使用)(?:您|手机|的|: ?| )*$")
+BALANCE_AFTER = re.compile(r"(?:的)?(?:手机)?话费")
 COST_BEFORE = re.compile(
     r"(?P<fee>信息费|资费|业务费|通信费|通讯费|服务费|功能费|费用|收费|扣费|扣除|扣取|扣|收取|代收|点播费?|定价|单价|标准|每月?)"
     r"(?:[ :(\"“]|为|是|仅|只|标准|共|约|人民币|您|话费|手机|信息费|费用|业务|游戏|点)*$"
@@ -57,7 +61,9 @@ def chinese_prices(text: str) -> tuple[Stated, ...]:
         unit, end = _said_unit(text, amount)
         before = PARTS.split(text[max(0, amount.start - NEAR) : amount.start])[-1]
         bare = unit is None
-        if amount.value > (LARGEST_BARE if bare else LARGEST) or NOT_PAID_AFTER.match(text, end):
+        if amount.value > (LARGEST_BARE if bare else LARGEST):
+            continue
+        if NOT_PAID_AFTER.match(text, end) and not _is_taken(text, amount, before):
             continue
         unit = _bare_unit(text, amount, before, ordering) if bare else unit
         given = not bare and end > amount.end and UNIT_IS_GIVEN.search(before)
@@ -65,6 +71,10 @@ def chinese_prices(text: str) -> tuple[Stated, ...]:
         if unit and not given and minor is not None:
             stated.append(Stated(price_for(minor, amount.currency, unit), amount.start, end, bare))
     return tuple(stated)
+
+
+def _is_taken(text: str, amount: Amount, before: str) -> bool:
+    return BALANCE_AFTER.match(text, amount.end) is not None and TAKEN_BEFORE.search(before) is not None
 
 
 def _said_unit(text: str, amount: Amount) -> tuple[str | None, int]:

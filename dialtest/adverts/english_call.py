@@ -34,7 +34,11 @@ CODE = re.compile(
     r"(?P<code>\d{4,6})(?![\d/:,.]\d|\d|p|am|pm|%| ?gbp)",
     re.IGNORECASE,
 )
-BARE_CODE = re.compile(r"(?<![a-z0-9])(?:to|2|on)[ :]{0,2}(?:no[ .:]*)?(?P<code>\d{5})(?!\d|[.,/]\d)")
+# `WIN to 8…`, the verb left out or misspelt; a capital word and a number as short codes are.
+BARE_CODE = re.compile(
+    r"(?:(?<![\w-])(?P<word>[A-Z][A-Z0-9]{1,14}) |(?<![A-Za-z0-9]))(?:to|2|on"
+    r"|TO)[ :]{0,2}(?:no[ .:]*)?(?P<code>[678]\d{4})(?!\d|[.,/]\d)"
+)
 QUOTED = re.compile(r"[\"“”'‘’«*][ ]?([A-Za-z0-9][\w &+-]{0,24}?)[ ]?[\"“”'‘’»*]")
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&+#_-]{0,19}")
 SENTENCE_END = re.compile(r"[.!?;](?= |$)|[!?;]")
@@ -69,8 +73,11 @@ def english_call(text: str, low: str) -> CallToAction:
     )
     keyword = keyword or next((order.keyword for order in orders if order.keyword), None)
     code = next((sending.code for sending in (*orders, *leaves) if sending.code), None)
-    if code is None and orders and (bare := BARE_CODE.search(low)):
+    if code is None and not any(sending.code for sending in sendings) and (bare := BARE_CODE.search(text)):
         code = bare["code"]
+        keyword = keyword or (
+            bare["word"] if bare["word"] and bare["word"].lower() not in WAY_OUT | FREE_ANSWER else None
+        )
     return CallToAction(keyword, code, _called(low), bool(leaves) or bool(WAY_OUT_NAMED.search(low)))
 
 

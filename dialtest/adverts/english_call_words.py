@@ -49,12 +49,16 @@ WAY_OUT_NAMED = re.compile(
     rf"(?<![a-z]){SEND}[ :\"“'-]{{0,3}}(?:(?:with|the word) )?[\"“'(]?(?:[a-z0-9]+ )?stop(?!ped|ping|s\b)"
     rf"|(?<![a-z])(?:2|4) ?{LEAVE}(?![a-z])"
     rf"|stop ?(?:2|to) ?(?:stop|end|cancel|opt|unsub|quit|exit|\d{{4,6}})|stop ?[?=]|stop ?(?:sms|txts?|texts?"
-    rf"|msgs?|cs)?[ :]*0\d{{9}}|stop(?:txt|msg|sms)|(?:txt|text|reply)stop"
+    rf"|msgs?|cs)?[ :-]*0\d{{9}}|stop(?:txt|msg|sms)|(?:txt|text|reply)stop"
     rf"|(?<![a-z])opt[ -]?out|(?<!not )unsub|cancel (?:it )?(?:at )?any ?time|(?<![a-z])or 2 ?stop"
-    rf"|(?<![a-z])to {LEAVE}(?![a-z])[^.!?]{{0,30}}(?<![a-z]){SEND}(?![a-z])"
-    rf"|(?<![a-z]){SEND}(?![a-z])[^.!?]{{0,30}}(?<![a-z])to (?:stop|cancel|quit|unsub|opt|leave|exit|remove)"
     rf"|(?:txt|text|send|reply) ?no (?:4|for|to) |stop any ?time|for removal|(?<![a-z])remove (?:txt|text|reply|send)"
     r"|επαγραφή|διαγραφή|إلغاء"
+)
+
+# These may stand in private messages too, and count only in adverts.
+WAY_OUT_MEANT = re.compile(
+    rf"(?<![a-z])to {LEAVE}(?![a-z])[^.!?]{{0,30}}(?<![a-z]){SEND}(?![a-z])"
+    rf"|(?<![a-z]){SEND}(?![a-z])[^.!?]{{0,30}}(?<![a-z])to (?:stop|cancel|quit|unsub|opt|leave|exit|remove)"
 )
 
 CALL_BEFORE = re.compile(

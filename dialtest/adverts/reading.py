@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from dialtest.adverts.call_to_action import CallToAction
@@ -10,6 +11,7 @@ from dialtest.adverts.chinese_call import chinese_call
 from dialtest.adverts.chinese_prices import chinese_prices
 from dialtest.adverts.claims import Claims
 from dialtest.adverts.english_call import english_call
+from dialtest.adverts.english_call_words import WAY_OUT_MEANT
 from dialtest.adverts.english_prices import Surroundings, english_prices
 from dialtest.adverts.free import chinese_free, english_free
 from dialtest.adverts.plain_text import plain
@@ -81,6 +83,8 @@ def _english(text: str) -> Reading:
     stated = english_prices(low, Surroundings(advert, texts, bool(call.call_number)))
     prices = without_repeats(stated)
     recurs = any(price.period for price in prices) or (advert and english_recurs(low, bool(prices)))
+    if advert and not call.opt_out and WAY_OUT_MEANT.search(low):
+        call = replace(call, opt_out=True)
     return _claims(english_free(low, advert), prices, call, recurs), stated
 
 

@@ -6,8 +6,8 @@ import re
 
 ENGLISH_RECURS = re.compile(
     r"subscri(?:b|p)|(?<![a-z])(?:un-?)?subs?(?![a-z])|unsub|resub"
-    r"|(?:weekly|daily|monthly|wkly) (?:tones?|ringtones?|alerts?|tips?|updates?|content|msgs?|horoscopes?)"
-    r"|(?:tones?|tune|ringtone|content|alerts?|horoscopes?|updates?)[a-z0-9 ]{0,24} (?:weekly|daily|(?:a"
+    r"|(?:weekly|daily|monthly|wkly) (?:new )?(?:tones?|ringtones?|alerts?|tips?|updates?|content|msgs?|horoscopes?)"
+    r"|(?:tones?|tune|ringtone|content|alerts?|horoscopes?|news|results|updates?)[a-z0-9 ]{0,24} (?:weekly|daily|(?:a"
     r"|per) (?:w(?:ee)?k|day|month))"
     r"|auto-?renew|renews? automatically|recurring|until (?:you|u) (?:send|txt|text|cancel|stop|unsub)|abonn"
     r"|συνδρομ|اشتراك|إشترك"
