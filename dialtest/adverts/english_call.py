@@ -68,16 +68,12 @@ def english_call(text: str, low: str) -> CallToAction:
     sendings = list(_sendings(text))
     orders = [sending for sending in sendings if sending.purpose == "order"]
     leaves = [sending for sending in sendings if sending.purpose == "leave"]
-    keyword = next(
-        (order.keyword for order in orders if order.keyword and not (order.answering and order.code is None)), None
-    )
-    keyword = keyword or next((order.keyword for order in orders if order.keyword), None)
+    worded = sorted((order for order in orders if order.keyword), key=lambda order: order.answering and not order.code)
+    keyword = worded[0].keyword if worded else None
     code = next((sending.code for sending in (*orders, *leaves) if sending.code), None)
-    if code is None and not any(sending.code for sending in sendings) and (bare := BARE_CODE.search(text)):
-        code = bare["code"]
-        keyword = keyword or (
-            bare["word"] if bare["word"] and bare["word"].lower() not in WAY_OUT | FREE_ANSWER else None
-        )
+    if not any(sending.code for sending in sendings) and (bare := BARE_CODE.search(text)):
+        code, word = bare["code"], bare["word"] or ""
+        keyword = keyword or (word if word.lower() not in {"", *WAY_OUT, *FREE_ANSWER} else None)
     return CallToAction(keyword, code, _called(low), bool(leaves) or bool(WAY_OUT_NAMED.search(low)))
 
 
@@ -162,7 +158,8 @@ def _is_free_answer(words: list[str], body: str, coded: bool) -> bool:
 
 def _purpose(words: list[str], before: str, after: str) -> Purpose:
     lowered = [word.lower() for word in " ".join(words).split()]
-    if any(word in WAY_OUT for word in lowered) or LEAVES_BEFORE.search(before) or LEAVES_AFTER.match(after):
+    meant = lowered and (LEAVES_BEFORE.search(before) or LEAVES_AFTER.match(after))
+    if meant or any(word in WAY_OUT for word in lowered):
         return "leave"
     if (lowered and (lowered[0] in ENQUIRY or lowered[-1] in ENQUIRY or lowered == ["no"])) or ASKS_AFTER.match(after):
         return "other"
