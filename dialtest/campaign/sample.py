@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import chain, cycle, islice, repeat
+from itertools import chain, count, cycle, islice, repeat
 from pathlib import Path
 from random import Random
 
@@ -27,6 +27,7 @@ from dialtest.settings import FILE_NAME, FaultSettings, PlanSettings, SandboxSet
 SHIPPED_NAME = "sample"
 EXAMPLES = 2
 SERVICES_OF_A_PROVIDER = (4, 8)
+ATTEMPTS = 50
 LEAST_MONTHLY = 2
 MONTHLY_SHARE = 0.7
 LOCAL_SHARE = 0.25
@@ -193,13 +194,15 @@ class _Making:
 
     def _company(self) -> str:
         """A name no provider of this sample has, short as reminders write it."""
-        while True:
+        for attempt in count():
             name = str(self._faker.format(self._market.company_word)) + self._random.choice(
                 self._market.company_endings
             )
+            name += str(attempt) if attempt >= ATTEMPTS else ""
             if name not in self._names:
-                self._names.add(name)
-                return name
+                break
+        self._names.add(name)
+        return name
 
     def _topic(self, kind: ServiceType, taken: set[str]) -> Topic:
         """A topic this provider does not sell yet; with all of its kind sold, another edition of one."""
@@ -249,11 +252,13 @@ class _Making:
         return self._unused(taken, self._random.choice(leading), digits)
 
     def _unused(self, taken: set[str], leading: str, digits: int) -> str:
-        while True:
-            number = self._digits(leading, digits)
+        """A number nobody has; a digit longer where that is hard to find."""
+        for attempt in count():
+            number = self._digits(leading, digits + attempt // ATTEMPTS)
             if number not in taken:
-                taken.add(number)
-                return number
+                break
+        taken.add(number)
+        return number
 
     def _digits(self, leading: str, digits: int) -> str:
         return leading + "".join(self._random.choices("0123456789", k=digits))

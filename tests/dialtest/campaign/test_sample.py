@@ -69,6 +69,17 @@ def test_a_provider_never_sells_two_services_of_one_name(policy: str) -> None:
     assert len(services) == len({(service.provider_name, service.name) for service in services})
 
 
+@pytest.mark.parametrize("policy", SHIPPED)
+def test_a_sample_larger_than_the_stock_of_company_names_still_gives_every_provider_its_own(policy: str) -> None:
+    services = make_sample(6_000, 2006, load_policy(policy), numbers=0).services
+    assert len({s.provider_code for s in services}) == len({s.provider_name for s in services}) > 900
+
+
+def test_a_market_may_have_more_services_than_short_codes() -> None:
+    services = make_sample(12_000, 2006, load_policy("uk-premium-2019"), numbers=0).services
+    assert 12_000 == len({service.access_number for service in services})
+
+
 def test_every_provider_has_at_least_two_subscriptions() -> None:
     cut_short = sample().services[-1].provider_code
     services = [service for service in sample().services if service.provider_code != cut_short]
