@@ -19,7 +19,7 @@ from dialtest.campaign.plan import Plan, PlannedCase, Wishes, make_plan
 from dialtest.campaign.planbook import keep_plan, planned_cases
 from dialtest.campaign.runner import Cast, Runner
 from dialtest.campaign.spend import Spend
-from dialtest.campaign.sweeping import SWEEP, sweep_scenario
+from dialtest.campaign.sweeping import SWEEP, sweep_scenario, sweep_source
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
@@ -65,6 +65,7 @@ def drive(
     """
     keep_plan(journal, cases)
     _keep_documents(campaign, journal)
+    cases = _playable(campaign, journal, cases)
     if campaign.settings.network != "sandbox":
         _drive_live(campaign, journal, cases, until, on_closed)
         return
@@ -106,17 +107,33 @@ def _keep_documents(campaign: Campaign, journal: Journal) -> None:
     journal.keep_document("policy", campaign.policy.name, campaign.policy.text)
     for file in campaign.scenario_files:
         journal.keep_document("scenario", file.path.rpartition("/")[2], file.text)
+    journal.keep_document("scenario", SWEEP, sweep_source())
+
+
+def _playable(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) -> list[PlannedCase]:
+    """The planned cases whose service, number and scenario are still there; others cannot be dialled any more."""
+    cast, frozen = cast_of(campaign), _frozen(campaign, journal)
+    return [
+        case
+        for case in cases
+        if case.service in cast.services
+        and case.msisdn in cast.numbers
+        and (case.scenario in cast.scenarios or case.case in frozen)
+    ]
 
 
 def _frozen(campaign: Campaign, journal: Journal) -> Mapping[str, Scenario]:
     """Cases begun with a scenario that was edited since, and the scenario each began with; mostly nobody."""
     current = {scenario.name: scenario.source for scenario in campaign.scenarios.values()}
+    ours = (SWEEP,)  # made by dialtest itself, from no file of a test team
     table = schema.records
     frozen: dict[str, Scenario] = {}
     with journal.reading() as connection:
         for case, body in connection.execute(select(table.c.case, table.c.body).where(table.c.seq == 0)):
             opened = decode(body)
-            if isinstance(opened, Opened) and opened.source and current.get(opened.scenario) != opened.source:
+            if not isinstance(opened, Opened) or opened.scenario in ours:
+                continue
+            if current.get(opened.scenario) != opened.source:
                 file = load_source(journal.document(opened.source), f"{opened.scenario} as begun")
                 frozen[case] = next(scenario for scenario in file.scenarios if scenario.name == opened.scenario)
     return frozen
@@ -146,7 +163,7 @@ def _drive_shard(folder: str, overrides: Mapping[str, object], until: datetime |
     campaign = open_campaign(folder, **overrides)
     journal = open_journal(campaign.journal_url)
     try:
-        cases = planned_cases(journal, campaign.policy)
+        cases = _playable(campaign, journal, planned_cases(journal, campaign.policy))
         with few_collections():
             drive_virtual(campaign, journal, [case for case in cases if shard_of(case.msisdn, jobs) == shard], until)
     finally:

@@ -193,5 +193,7 @@ def dials_by_service(cases: Iterable[PlannedCase], scenarios: Mapping[str, Scena
     """How many dials of each service order it: what the power to see intermittent fraud counts."""
     dials: dict[str, int] = {}
     for case in cases:
-        dials[case.service] = dials.get(case.service, 0) + scenarios[case.scenario].orders
+        scenario = scenarios.get(case.scenario)
+        if scenario is not None:
+            dials[case.service] = dials.get(case.service, 0) + scenario.orders
     return dials

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -31,6 +32,11 @@ class LeftOpen:
     row: SubscriptionRow | None
 
 
+def sweep_source() -> str:
+    """The text that evidence of a sweep cites: this file's."""
+    return Path(__file__).read_text(encoding="utf-8")
+
+
 def sweep_scenario(services: Mapping[str, Service]) -> Scenario:
     """Ask, withdraw from everything active over the carrier's own channel, and ask again a day later."""
     by_name = {(service.provider_name, service.name): service for service in services.values()}
@@ -49,7 +55,7 @@ def sweep_scenario(services: Mapping[str, Service]) -> Scenario:
             await dial.listen(until=dial.now + hours(SETTLES_AFTER_H))
             await dial.query(dial.query_channel)
 
-    source = sha256(b"dialtest.campaign.sweeping 1").hexdigest()
+    source = sha256(sweep_source().encode()).hexdigest()
     return Scenario(SWEEP, sweep, lambda _: True, ("Q7",), 1, sweep.__doc__ or "", 7, False, False, None, source=source)
 
 

@@ -12,6 +12,7 @@ from dialtest.campaign.drive import plan_campaign
 from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.plan import Plan, PlannedCase, dials_by_service
 from dialtest.campaign.power import detection_power, dials_needed
+from dialtest.campaign.sweeping import SWEEP
 from dialtest.clock import Week
 from dialtest.commands.screen import folder_argument, json_option, say, tell
 from dialtest.evidence.store import open_journal
@@ -35,7 +36,9 @@ def plan(folder: Path, week: str | None, as_json: bool) -> None:
     journal = open_journal(campaign.journal_url)
     made = plan_campaign(campaign, journal)
     journal.close()
-    shown = made.cases if week is None else _of_week(made.cases, Week.parse(week), campaign)
+    shown = tuple(case for case in made.cases if case.scenario != SWEEP)
+    if week is not None:
+        shown = _of_week(shown, Week.parse(week), campaign)
     if as_json:
         click.echo(json.dumps(_as_json(campaign, made, shown), ensure_ascii=False, indent=1))
     else:
@@ -78,7 +81,10 @@ def _print(campaign: Campaign, made: Plan, shown: tuple[PlannedCase, ...]) -> No
         name = service.name if service else "?"
         when, team = f"{case.starts_at:%Y-%m-%d %H:%M}", number.team if number else "?"
         table.add_row(when, case.service, name, case.scenario, case.msisdn, team)
-    say(table)
+    if shown:
+        say(table)
+    else:
+        tell(_("No dial begins then."))
     if len(shown) > MOST_ROWS:
         tell(_("… and {count} more; --json shows all.").format(count=len(shown) - MOST_ROWS))
     _print_power(campaign, made)

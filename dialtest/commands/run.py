@@ -64,7 +64,7 @@ def case_counts(journal: Journal) -> dict[str, int]:
     """Cases by state."""
     query = select(schema.cases.c.state, func.count()).group_by(schema.cases.c.state)
     with journal.reading() as connection:
-        counted: dict[str, int] = dict(connection.execute(query).tuples().all())
+        counted: dict[str, int] = {str(row[0]): int(row[1]) for row in connection.execute(query)}
     return {state: counted.get(state, 0) for state in ("completed", "inconclusive", "open")}
 
 
