@@ -19,7 +19,6 @@ LONGEST_TEXT = 65_536
 UNSEEN = re.compile(
     "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]+"
 )
-SPACE = re.compile(r"\s+")
 
 # Unicode's own folding would glue a list number to the price after it, and a full-width comma to a number.
 KEPT_APART = {0x2460 + n: f" {n + 1}) " for n in range(20)} | {0x2474 + n: f" {n + 1}) " for n in range(20)}
@@ -29,7 +28,7 @@ KEPT_APART |= {ord("，"): ", ", ord("、"): "、", ord("İ"): "I"}
 DAMAGED_POUND = re.compile(r"(?:Â|å|Ã‚|ï¿½)£|(?<![^\W\d_])ú(?=\d)|\ufffd(?=\d{1,4}(?:\.\d\d)?\b)")
 
 # A telephone number and what follows it, the space forgotten: 0871234567850p.
-RUN_TOGETHER = re.compile(r"(?<!\d)(0[1-9]\d{9})(?=\d{1,4}(?:\.\d\d)?[A-Za-z£(+])")
+RUN_TOGETHER = re.compile(r"(0(?<!\d0)[1-9]\d{9})(?=\d{1,4}(?:\.\d\d)?[A-Za-z£(+])")
 
 TRADITIONAL = re.compile(
     "[費訂購發編輯條週鐘資訊簡則號碼術錢塊萬億兩贈獎撥電話務業開啟關閉數據體驗試還優惠餘額領獲點錄線聯繫遊戲鈴聲確認覆國際"
@@ -47,7 +46,7 @@ def plain(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
         if TRADITIONAL.search(text):
             text = _simplified().convert(text)
-    return RUN_TOGETHER.sub(r"\1 | ", SPACE.sub(" ", text).strip())[:LONGEST_TEXT]
+    return RUN_TOGETHER.sub(r"\1 | ", " ".join(text.split()))[:LONGEST_TEXT]
 
 
 @cache

@@ -17,7 +17,7 @@ from dialtest.adverts.advert_lines import LARGEST_FILE, advert_lines
 from dialtest.adverts.page_source import LONGEST_PAGE
 from dialtest.adverts.price import MINOR_DIGITS
 from dialtest.clock import monotonic_s
-from dialtest.commands.screen import clean, json_option, say, tell
+from dialtest.commands.screen import clean, json_option, say
 from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.language import _
 
@@ -70,8 +70,10 @@ def page(source: str, as_json: bool) -> None:
     if as_json:
         _tell_json(reading.as_json())
         return
+    table = Table.grid("name", "value", padding=(0, 2, 0, 0))
     for name, value in _lines(reading):
-        tell(f"{name:<26} {value}")
+        table.add_row(name, clean(value))
+    say(table)
 
 
 def _tell_json(record: dict[str, object]) -> None:
@@ -163,7 +165,9 @@ def price_words(price: Price) -> str:
         "other": "",
     }
     digits = MINOR_DIGITS.get(price.currency, 2)
-    return f"{price.amount_minor / 10**digits:.{digits}f} {price.currency} {units[price.unit]}".rstrip()
+    amount = f"{price.amount_minor / 10**digits:.{digits}f} {price.currency}"
+    said = units[price.unit]
+    return amount + said if said.startswith("/") else f"{amount} {said}".rstrip()
 
 
 def _lines(reading: PageReading) -> list[tuple[str, str]]:
