@@ -13,7 +13,7 @@ from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import findings as kept_findings
 from dialtest.clock import Week
 from dialtest.commands.judge import exit_code, fail_on_option
-from dialtest.commands.screen import clean, folder_argument, json_option, say, tell
+from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.evidence.store import open_journal
 from dialtest.language import _, language
 from dialtest.model.finding import SEVERITIES, Finding
@@ -89,7 +89,7 @@ def _print(shown: list[Finding], rules: Mapping[str, Rule], campaign: Campaign) 
         service = campaign.services.get(f"{finding.provider_code}/{finding.service_code}")
         due = f"{campaign.policy.local(finding.due_at):%Y-%m-%d}"
         key, name = f"{finding.provider_code}/{finding.service_code}", service.name if service else ""
-        row = (due, finding.severity, key, name, finding.rule, words(finding, rules, language()), finding.case)
+        row = (due, word(finding.severity), key, name, finding.rule, words(finding, rules, language()), finding.case)
         table.add_row(*map(clean, row))
     if shown:
         say(table)

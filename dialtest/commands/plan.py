@@ -14,7 +14,7 @@ from dialtest.campaign.plan import Plan, PlannedCase, dials_by_service
 from dialtest.campaign.power import detection_power, dials_needed
 from dialtest.campaign.sweeping import SWEEP
 from dialtest.clock import Week
-from dialtest.commands.screen import folder_argument, json_option, say, tell
+from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.evidence.store import open_journal
 from dialtest.language import _
 
@@ -79,8 +79,8 @@ def _print(campaign: Campaign, made: Plan, shown: tuple[PlannedCase, ...]) -> No
     for case in shown[:MOST_ROWS]:
         service, number = campaign.services.get(case.service), campaign.numbers.get(case.msisdn)
         name = service.name if service else "?"
-        when, team = f"{case.starts_at:%Y-%m-%d %H:%M}", number.team if number else "?"
-        table.add_row(when, case.service, name, case.scenario, case.msisdn, team)
+        when, team = f"{case.starts_at:%Y-%m-%d %H:%M}", word(number.team) if number else "?"
+        table.add_row(when, *map(clean, (case.service, name, case.scenario, case.msisdn, team)))
     if shown:
         say(table)
     else:

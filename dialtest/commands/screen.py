@@ -12,6 +12,7 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dialtest.campaign.drive import OnClosed
+from dialtest.language import _
 
 folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of words.")
@@ -22,6 +23,20 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 def clean(text: str) -> str:
     """Text from outside without the characters that steer terminals or turn the reading direction."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def word(code: str) -> str:
+    """A team or a severity in the user's language."""
+    words = {
+        "data_centre": _("data centre"),
+        "call_centre": _("call centre"),
+        "third_party": _("third party"),
+        "provider": _("provider"),
+        "critical": _("critical"),
+        "major": _("major"),
+        "minor": _("minor"),
+    }
+    return words.get(code, code)
 
 
 def tell(text: str) -> None:
