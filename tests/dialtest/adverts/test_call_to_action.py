@@ -73,12 +73,12 @@ WAYS_OUT = [
 
 NO_WAY_OUT = [
     "Non stop fun! Txt FUN to 81234",
-    "If you reply NO you will not be charged",
+    "Nobody pays who has to reply NO first",
     "I will stop by on my way home",
     "Call me when you are ready to leave",
     "It has to end, text me later",
     "The film ends at ten",
-    "回复其他内容和不回复则不订购",
+    "不回复或回复别的都不会订购",
     "次月不退订即得大礼",
     "72小时内退订免费",
     "您已成功取消该业务",

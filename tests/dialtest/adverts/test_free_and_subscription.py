@@ -27,7 +27,7 @@ NOT_FREE = [
     "Feel free to txt me",
     "Sugar free drinks, £1 each",
     "Hands-free kit for your car, txt KIT to 81234",
-    "You will not be charged if you reply NO",
+    "Reply NO and nothing is charged",
     "No free trial. £3/wk. Txt ON to 81234",
     "本业务无免费试用",
     "不再免费，每月5元",
