@@ -31,7 +31,8 @@ ATTEMPTS = 50
 LEAST_MONTHLY = 2
 MONTHLY_SHARE = 0.7
 LOCAL_SHARE = 0.25
-NUMBERS_PER_SERVICE = 8
+NUMBERS_PER_SERVICE = 14
+NAMED = {"zh": "拨测示例", "en": "sample campaign"}
 CONTROL_NUMBERS = 12
 TYPES: tuple[ServiceType, ...] = (
     "sms", "wap", "mms", "sms", "java", "sms", "wap", "animation", "sms", "pda", "mms", "sms", "voice_magazine",
@@ -60,7 +61,7 @@ def make_sample(
 ) -> Sample:
     """`services` services of providers of 4 to 8 each, at least two of them subscriptions, and enough numbers.
 
-    numbers: how many numbers order (default 8 per service); `control` numbers, of all brands by turns, come on top. The
+    numbers: how many numbers order (default 14 per service); `control` numbers, of all brands by turns, come on top. The
     same seed gives the same sample. Raises DialtestError for a market nobody wrote words for.
     """
     making = _Making(_market(policy), policy, seed)
@@ -77,7 +78,7 @@ def write_sample(
     policy: str = "monternet-2006",
     faults: Sequence[FaultSettings] | None = None,
     clean: bool = False,
-    dials_per_service: int = 8,
+    dials_per_service: int = 16,
 ) -> Sample:
     """Write a sample campaign into `folder` (made if missing) as the files a carrier would send.
 
@@ -91,7 +92,7 @@ def write_sample(
     elif faults is None:
         faults = choose_faults(_not_of_the_source(sample), loaded.country, seed)
     settings = Settings(
-        name=f"sample-{seed}",
+        name=f"{loaded.title[loaded.language]} {NAMED[loaded.language]}",
         policy=policy,
         language=loaded.language,
         seed=seed,
