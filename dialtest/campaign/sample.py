@@ -61,7 +61,7 @@ def make_sample(
 ) -> Sample:
     """`services` services of providers of 4 to 8 each, at least two of them subscriptions, and enough numbers.
 
-    numbers: how many numbers order (default 14 per service); `control` numbers, of all brands by turns, come on top. The
+    numbers: how many numbers order (default 14 a service); `control` numbers, of all brands by turns, come on top. The
     same seed gives the same sample. Raises DialtestError for a market nobody wrote words for.
     """
     making = _Making(_market(policy), policy, seed)
