@@ -43,7 +43,7 @@ def _check_scenarios(campaign: Campaign, problems: Problems) -> None:
     for file in campaign.scenario_files:
         if not file.scenarios:
             expected = _("a function marked with @scenario")
-            remedy = _("Add one, or begin the file's name with _ if others import it.")
+            remedy = _("Add one, or begin the file's name with _ to leave it aside.")
             problems.add(Problem(file.path, "no scenario", remedy, "", expected))
         for scenario in file.scenarios:
             _check_scenario(scenario, file.path, campaign, problems, must_fit=Path(file.path).parent == own)

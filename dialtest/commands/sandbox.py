@@ -26,9 +26,9 @@ def sandbox() -> None:
     "--campaign",
     "folder",
     metavar="DIR",
-    required=True,
+    default=Path(),
     type=click.Path(path_type=Path, file_okay=False),
-    help="The campaign whose services, numbers, policy, seed and faults the carrier has.",
+    help="The campaign whose services, numbers, policy, seed and faults the carrier has; default: this folder.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=8086, show_default=True, help="0 takes any free port.")
 @click.option(
