@@ -14,7 +14,6 @@ from dialtest.sandbox.agenda import CASE_AFTER, Agenda
 from dialtest.sandbox.carrier import Carrier
 from dialtest.sandbox.planted import FaultPlan, Planted
 
-
 NO_CURSOR = 0  # a virtual run is replayed, never resumed; a count would depend on the number of jobs
 
 

@@ -72,7 +72,7 @@ class Journal:
             self._recorded = {case: (records, head) for case, records, head in every_head(connection)}
 
     def append(self, chain: CaseChain, record: Record) -> bool:
-        """Add a record to its case's chain; durable at the next commit. False when it was there and was only checked."""
+        """Add a record to its chain; durable at the next commit. False when it was there and was only checked."""
         body = encode(record)
         chain.head = link(chain.head, body)
         chain.seq += 1
