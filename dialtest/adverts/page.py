@@ -151,6 +151,8 @@ def _hard_to_read(shown: View, stated: tuple[Stated, ...]) -> list[ConcealedPric
 
 def _not_shown(unshown: View, claims: Claims) -> list[ConcealedPrice]:
     """Only in text that is not displayed."""
+    if not unshown.text:
+        return []
     placed = [
         (found.price, unshown.at(found.start)) for found in read(unshown.text)[1] if found.price not in claims.prices
     ]

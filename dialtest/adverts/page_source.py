@@ -13,6 +13,9 @@ DEEPEST = 400
 
 MOST_ATTRIBUTES = 200
 
+SHORT_PAGE = 8192
+"""Characters up to which no page is dear to parse, whatever its attributes."""
+
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -80,6 +83,8 @@ def _try(page: bytes, encoding: str | None) -> str | None:
 def shallow(source: str) -> str:
     """The source without tags deeper than DEEPEST, and without tags that carry absurdly many attributes."""
     source = WML_EMPTY.sub(r"<\1\2></\1>", source) if "<wml" in source[:2000].lower() else source
+    if len(source) <= SHORT_PAGE and source.count("<") <= DEEPEST:
+        return source
     depth = skipped = 0
 
     def kept(tag: re.Match[str]) -> str:

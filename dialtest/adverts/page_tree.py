@@ -57,14 +57,14 @@ class Text:
 
 @dataclass(slots=True)
 class Page:
-    """Elements and texts in source order."""
+    """Elements and texts in source order, and the elements alone."""
 
     pieces: list[Element | Text] = field(default_factory=list)
-    orders: int = 0
+    elements: list[Element] = field(default_factory=list)
 
     def open(self, tag: str, attributes: dict[str, str], parent: Element | None) -> Element:
-        element = Element(tag.lower(), attributes, parent, self.orders)
-        self.orders += 1
+        element = Element(tag.lower(), attributes, parent, len(self.elements))
+        self.elements.append(element)
         self.pieces.append(element)
         return element
 
@@ -75,10 +75,6 @@ class Page:
     @property
     def full(self) -> bool:
         return len(self.pieces) >= MOST_PIECES
-
-    @property
-    def elements(self) -> list[Element]:
-        return [piece for piece in self.pieces if isinstance(piece, Element)]
 
 
 def parsed(source: str) -> Page:

@@ -101,7 +101,7 @@ def views_of(page: Page) -> Views:
             apart = apart or element.tag in EMPTY
             views.lines[element.order] = line
             views.position[element.order] = views.shown.length
-        elif text := plain(piece.value):
+        elif not piece.value.isspace() and (text := plain(piece.value)):
             concealed = _concealed(looks[element.order])
             view = views.unshown if {"not_displayed", "off_screen"} & set(concealed) else views.shown
             if element.tag not in ("script", "style"):

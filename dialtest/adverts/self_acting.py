@@ -22,6 +22,7 @@ LOADED_BY_ITSELF = {
     "audio": "src", "video": "src", "input": "src", "link": "href", "source": "src", "body": "background",
     "bgsound": "src",
 }  # fmt: skip
+HOST = re.compile(r"^(?:[a-z]+:)?//[^/?#]*", re.I)
 REFRESH = re.compile(r"^\s*(\d{0,6})[\d.]*\s*(?:[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]*))?", re.I)
 SUBMIT = re.compile(r"\.\s*(?:submit|requestSubmit)\s*\(\s*\)|\bsubmit\s*\(\s*\)")
 REQUEST = re.compile(
@@ -97,9 +98,11 @@ def refresh_target(element: Element) -> str:
 def is_order_target(target: str) -> bool:
     """Whether an address speaks of ordering; pictures, styles and scripts do not, nor does the host's name."""
     target = target.strip()[:2000]
+    if not target:
+        return False
     if MESSAGE_TARGET.match(target):
         return True
-    path = re.sub(r"^(?:[a-z]+:)?//[^/?#]*", "", target, flags=re.I)
+    path = HOST.sub("", target)
     return bool(ORDER_TARGET.search(path)) and not STATIC_FILE.search(path)
 
 
