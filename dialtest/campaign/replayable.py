@@ -69,7 +69,7 @@ class ReplayableCarrier:
         while (when := self._agenda.next_time()) is not None and when <= until:
             self._agenda.step()
             self._events += 1
-        self._agenda.now = max(self._agenda.now, until)
+        self._agenda.turn_to(until)
 
     def keep_clock(self) -> None:
         """Make the present time durable, before a client learns it."""
@@ -96,7 +96,7 @@ class ReplayableCarrier:
         while self._events < events and self._agenda.next_time() is not None:
             self._agenda.step()
             self._events += 1
-        self._agenda.now = max(self._agenda.now, self._policy.local(when))
+        self._agenda.turn_to(self._policy.local(when))
 
 
 def made_of(cast: Cast, faults: Sequence[Planted], begins: datetime) -> str:

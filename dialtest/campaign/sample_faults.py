@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dialtest.model.service import Service
-from dialtest.sandbox.delivery import draw
+from dialtest.sandbox.chance import draw
 from dialtest.sandbox.faults import ALL_FAULTS
 from dialtest.settings import FaultSettings
 

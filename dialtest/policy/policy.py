@@ -74,8 +74,7 @@ class Policy:
     def next_first(self, when: datetime, months: int = 1) -> datetime:
         """00:00 on the 1st of the month `months` after the one `when` lies in."""
         local = self.local(when)
-        index = local.year * 12 + local.month - 1 + months
-        return datetime(index // 12, index % 12 + 1, 1, tzinfo=self.zone)
+        return _first(self.zone, local.year * 12 + local.month - 1 + months)
 
     def first_charge(self, ordered_at: datetime, first_order: bool = True) -> datetime:
         """When a subscription ordered (and confirmed) at `ordered_at` is charged first (T3, T5).
@@ -115,10 +114,8 @@ class Policy:
         if reminder is None:
             return None
         month = self.next_first(self.first_charge(ordered_at, first_order), -1)
-        opens = month.replace(day=reminder.first_day)
-        if opens > ordered_at:
-            return opens, month.replace(day=reminder.last_day) + timedelta(days=1)
-        return self.local(ordered_at), self.next_first(month)
+        window = _days(month, reminder.first_day, reminder.last_day)
+        return window if window[0] > ordered_at else (self.local(ordered_at), self.next_first(month))
 
     def free_words(self, ordered_at: datetime, first_order: bool = True) -> str:
         """The words of reminder 1 that say how long it is free (T7)."""
@@ -128,11 +125,31 @@ class Policy:
 
     def tariff(self, service: Service) -> str:
         """The filed tariff as this market writes it, e.g. `30元/月`."""
-        return self.tariff_words[service.fee_unit].format(amount=amount(service.fee_fen))
+        return _priced(self.tariff_words[service.fee_unit], service.fee_fen)
 
     def fee(self, fee_fen: int) -> str:
         """An amount of money as this market writes it, e.g. `30元`."""
-        return self.fee_words.format(amount=amount(fee_fen))
+        return _priced(self.fee_words, fee_fen)
+
+
+# Campaigns ask for the same few dates and amounts over and over; making an aware datetime costs as much as ten calls.
+
+
+@lru_cache(maxsize=4_096)
+def _first(zone: ZoneInfo, months: int) -> datetime:
+    """00:00 on the 1st of the month that is `months` after January of the year 0."""
+    return datetime(months // 12, months % 12 + 1, 1, tzinfo=zone)
+
+
+@lru_cache(maxsize=4_096)
+def _days(month: datetime, first_day: int, last_day: int) -> tuple[datetime, datetime]:
+    """From the beginning of `first_day` to the end of `last_day` of the month that begins at `month`."""
+    return month.replace(day=first_day), month.replace(day=last_day) + timedelta(days=1)
+
+
+@lru_cache(maxsize=4_096)
+def _priced(words: str, fee_fen: int) -> str:
+    return words.format(amount=amount(fee_fen))
 
 
 @lru_cache(maxsize=4_096)

@@ -38,6 +38,7 @@ def check_texts(terms: Terms, where: str) -> None:
     """Raise ValueError for a text with a slot that is never filled."""
     for key, text in _texts(terms, ""):
         _refuse_others(text, SERVICE_SLOTS | MORE_SLOTS.get(key, frozenset()), f"{where}.{key}")
+        _refuse_formats(text, f"{where}.{key}")
 
 
 def _texts(part: object, prefix: str) -> Iterator[tuple[str, str]]:
@@ -58,3 +59,9 @@ def _refuse_others(text: str, known: frozenset[str], where: str) -> None:
             near = get_close_matches(slot, known, 1)
             hint = f"; do you mean “{{{near[0]}}}”?" if near else ""
             raise ValueError(f"{where} has the unknown slot “{{{slot}}}”{hint}")
+
+
+def _refuse_formats(text: str, where: str) -> None:
+    for _, slot, form, conversion in Formatter().parse(text):
+        if form or conversion:
+            raise ValueError(f"{where} asks for a form of the slot “{{{slot}}}”; a slot of a text is a name alone")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from string import Formatter
 
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
@@ -13,15 +14,23 @@ from dialtest.policy.terms import ReminderTerms
 
 def fill(template: str, policy: Policy, service: Service, **more: str) -> str:
     """`template` with the service's filing in its slots: provider, service, type, tariff, hotline, access_number."""
-    return template.format(
-        provider=service.provider_name,
-        service=service.name,
-        type=policy.type_words[service.service_type],
-        tariff=policy.tariff(service),
-        hotline=service.hotline,
-        access_number=service.access_number,
+    filed = {
+        "": "",
+        "provider": service.provider_name,
+        "service": service.name,
+        "type": policy.type_words[service.service_type],
+        "tariff": policy.tariff(service),
+        "hotline": service.hotline,
+        "access_number": service.access_number,
         **more,
-    )
+    }
+    return "".join([literal + filed[slot] for literal, slot in _pieces(template)])
+
+
+@lru_cache(maxsize=256)
+def _pieces(template: str) -> tuple[tuple[str, str], ...]:
+    """Literal words and the slot after them, "" after the last: read once, since str.format reads them every time."""
+    return tuple((literal, slot or "") for literal, slot, _, _ in Formatter().parse(template))
 
 
 def first_reminder(policy: Policy, service: Service, ordered_at: datetime, first_order: bool = True) -> str:

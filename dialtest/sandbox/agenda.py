@@ -21,6 +21,7 @@ class Agenda:
 
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self._zone = now.tzinfo
         self._heap: list[tuple[float, int, int, datetime, Callable[..., None], tuple[Any, ...]]] = []
         self._instant = now.timestamp()
         self._counter = count()
@@ -31,6 +32,19 @@ class Agenda:
         if instant < self._instant:
             instant, when = self._instant, self.now
         heappush(self._heap, (instant, priority, next(self._counter), when, what, arguments))
+
+    def after(self, delay_s: float, what: Callable[..., None], *arguments: Any) -> None:
+        """Let the network do `what(*arguments)` that many seconds from now; cheaper than `at`, which must reckon back.
+
+        Real seconds pass, also across a change to or from summer time.
+        """
+        instant = self._instant + delay_s
+        when = datetime.fromtimestamp(instant, self._zone)
+        heappush(self._heap, (instant, NETWORK_FIRST, next(self._counter), when, what, arguments))
+
+    def clock(self, delay_s: float) -> datetime:
+        """What the clock shows that many seconds from now."""
+        return datetime.fromtimestamp(self._instant + delay_s, self._zone) if delay_s else self.now
 
     def next_time(self) -> datetime | None:
         """When the next thing happens; None when nothing is left."""
@@ -46,5 +60,10 @@ class Agenda:
         instant = until.timestamp()
         while self._heap and self._heap[0][0] <= instant:
             self.step()
+        self.turn_to(until)
+
+    def turn_to(self, when: datetime) -> None:
+        """Let the time be `when`, unless it is later already; nothing happens."""
+        instant = when.timestamp()
         if instant > self._instant:
-            self._instant, self.now = instant, until
+            self._instant, self.now = instant, when

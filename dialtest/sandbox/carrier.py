@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from urllib.parse import parse_qs, urlsplit
+from typing import Any, ClassVar
 
-from dialtest.model.act import AnyAct, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import AnyAct, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
 from dialtest.model.number import Number
-from dialtest.model.observation import AnyObservation, Page, Sent, Trouble, Withdrawn
+from dialtest.model.observation import AnyObservation, Bill, Page, Sent, Trouble, Withdrawn
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.sandbox.agenda import Agenda
+from dialtest.sandbox.chance import Chance
 from dialtest.sandbox.charging import take_fee
 from dialtest.sandbox.conduct import Touch
 from dialtest.sandbox.core import Core
-from dialtest.sandbox.delivery import Deliver, draw
-from dialtest.sandbox.desk import answer, bill
+from dialtest.sandbox.delivery import Deliver
+from dialtest.sandbox.desk import answer
 from dialtest.sandbox.ledger import Account
 from dialtest.sandbox.orders import asks_by_message, carry_out, confirm_order, prey_on_idle, take_order
 from dialtest.sandbox.pages import advert_page, confirmation_page, done_page, honest_offer
@@ -25,6 +26,7 @@ from dialtest.sandbox.withdrawals import withdraw
 
 BALANCE_FEN = 100_000
 EMPTY_SHARE = 0.005
+STEPS = ("order", "confirm")
 
 
 class Carrier:
@@ -55,53 +57,47 @@ class Carrier:
             return Trouble(now, "refused", f"{msisdn} is no number of this network")
         if self.core.outages.end(now) is not None:
             return Trouble(now, "outage", "no service")
-        return self._perform(account, act, now)
+        return self._acts[type(act)](self, account, act, now)
 
     def _account(self, number: Number) -> Account:
-        empty = draw(self.core.seed, "balance", number.msisdn) < EMPTY_SHARE
-        account = Account(number, 0 if empty else BALANCE_FEN)
+        chance = Chance(self.core.seed, number.msisdn)
+        account = Account(number, 0 if chance.share() < EMPTY_SHARE else BALANCE_FEN, chance)
         if number.control:
             prey_on_idle(self.core, account)
         return account
 
-    def _perform(self, account: Account, act: AnyAct, now: datetime) -> AnyObservation:
-        match act:
-            case Send():
-                return self._take_message(account, act, now)
-            case OpenPage():
-                return self._show_page(account, act.url, now)
-            case Press():
-                return self._press(account, act.url, now)
-            case Withdraw():
-                return self._withdraw(account, act, now)
-            case Query():
-                if act.channel not in self.core.policy.terms(now).query.channels:
-                    return Trouble(now, "unknown_channel", act.channel)
-                return answer(self.core, account, act.channel)
-            case ReadBill():
-                return bill(self.core, account)
-            case _:
-                return Trouble(now, "refused", "listening is no act of the network")
+    def _listen(self, account: Account, act: Listen, now: datetime) -> AnyObservation:
+        return Trouble(now, "refused", "listening is no act of the network")
+
+    def _query(self, account: Account, act: Query, now: datetime) -> AnyObservation:
+        if act.channel not in self.core.terms.query.channels:
+            return Trouble(now, "unknown_channel", act.channel)
+        return answer(self.core, account, act.channel)
+
+    def _read_bill(self, account: Account, act: ReadBill, now: datetime) -> AnyObservation:
+        return Bill(now, tuple(account.charges))
 
     # Messages
 
     def _take_message(self, account: Account, act: Send, now: datetime) -> AnyObservation:
         if account.balance_fen <= 0:
             return Trouble(now, "no_balance")
-        for service in self._by_port.get(act.to, ()):
-            if self._understood(account, service, act.text.strip()):
-                break
-        else:
-            self._touched(account, act)
+        words, shared = act.text.strip().upper(), self._by_port.get(act.to, ())
+        for service in shared:
+            if self._understood(account, service, words):
+                return Sent(now)
+        touch = self._meaning(words)
+        for service in shared:
+            self._touch(account, service, touch)
         return Sent(now)
 
-    def _understood(self, account: Account, service: Service, text: str) -> bool:
-        core, words = self.core, text.upper()
+    def _understood(self, account: Account, service: Service, words: str) -> bool:
+        core = self.core
         if words == service.order_command.upper():
             take_order(core, account, service, "sms")
         elif words == service.withdraw_command.upper():
             self._withdraw_by_message(account, service)
-        elif words == core.policy.terms(core.now).order.confirm_keyword.upper() and service.key in account.pending:
+        elif service.key in account.pending and words == core.terms.order.confirm_keyword.upper():
             confirm_order(core, account, service)
         else:
             return False
@@ -115,16 +111,11 @@ class Carrier:
                 withdraw(self.core, account, held, "sms")
         self._touch(account, service, "withdraw")
 
-    def _touched(self, account: Account, act: Send) -> None:
-        """A message no service of this port understands; an honest one answers nothing and takes nothing."""
-        text = act.text.strip().upper()
-        touch: Touch = "wrong"
-        if text == self.core.policy.help_command.upper():
-            touch = "help"
-        elif text == self.core.policy.query_command.upper():
-            touch = "query"
-        for service in self._by_port.get(act.to, ()):
-            self._touch(account, service, touch)
+    def _meaning(self, words: str) -> Touch:
+        """What a message is that no service of its port understands; honest ones answer nothing and take nothing."""
+        if words == self.core.policy.help_command.upper():
+            return "help"
+        return "query" if words == self.core.policy.query_command.upper() else "wrong"
 
     def _touch(self, account: Account, service: Service, touch: Touch) -> None:
         conduct = self.core.conduct(service, account)
@@ -137,7 +128,8 @@ class Carrier:
 
     # Pages
 
-    def _show_page(self, account: Account, url: str, now: datetime) -> AnyObservation:
+    def _show_page(self, account: Account, act: OpenPage, now: datetime) -> AnyObservation:
+        url = act.url
         service = self._by_page.get(url)
         if service is None:
             return Trouble(now, "page_missing", url)
@@ -146,18 +138,19 @@ class Carrier:
         self._touch(account, service, "page_view")
         return Page(now, url, 200, advert_page(self.core.policy, service, offer))
 
-    def _press(self, account: Account, url: str, now: datetime) -> AnyObservation:
-        pressed = parse_qs(urlsplit(url).query)
-        shown = self._by_page.get(url.partition("?")[0])
-        target = self.core.services.get((pressed.get("order") or pressed.get("confirm") or [""])[0])
-        if shown is None or target is None:
+    def _press(self, account: Account, act: Press, now: datetime) -> AnyObservation:
+        url = act.url
+        page, _, pressed = url.rpartition("?")
+        step, _, key = pressed.partition("=")
+        shown, target = self._by_page.get(page), self.core.services.get(key)
+        if shown is None or target is None or step not in STEPS:
             return Trouble(now, "page_missing", url)
         if account.balance_fen <= 0:
             return Trouble(now, "no_balance")
         policy, conduct = self.core.policy, self.core.conduct(shown, account)
-        offer = conduct.offer(honest_offer(policy, shown), shown)
         by_message = asks_by_message(self.core, target)
-        if "order" in pressed and conduct.asks_confirmation() and not by_message:
+        if step == "order" and conduct.asks_confirmation() and not by_message:
+            offer = conduct.offer(honest_offer(policy, shown), shown)
             return Page(now, url, 200, confirmation_page(policy, shown, offer))
         take_order(self.core, account, target, "wap" if shown.service_type == "wap" else "web")
         return Page(now, url, 200, done_page(policy, shown, by_message and conduct.asks_confirmation()))
@@ -165,10 +158,20 @@ class Carrier:
     # Withdrawals
 
     def _withdraw(self, account: Account, act: Withdraw, now: datetime) -> AnyObservation:
-        if act.channel not in self.core.policy.terms(now).withdrawal.channels:
+        if act.channel not in self.core.terms.withdrawal.channels:
             return Trouble(now, "unknown_channel", act.channel)
         service = self.core.services.get(f"{act.provider_code}/{act.service_code}")
         held = account.active(service) if service is not None else None
         if held is None:
             return Withdrawn(now, False, "not subscribed")
         return Withdrawn(now, withdraw(self.core, account, held, act.channel))
+
+    _acts: ClassVar[dict[type[AnyAct], Callable[[Any, Account, Any, datetime], AnyObservation]]] = {
+        Send: _take_message,
+        OpenPage: _show_page,
+        Press: _press,
+        Withdraw: _withdraw,
+        Query: _query,
+        ReadBill: _read_bill,
+        Listen: _listen,
+    }

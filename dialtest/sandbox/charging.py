@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from dialtest.model.service import Service
@@ -24,8 +24,7 @@ def charge_use(core: Core, account: Account, service: Service) -> None:
     for fee_fen in conduct.use_fees(service):
         take_fee(core, account, service, fee_fen, "per_use")
     if hours := conduct.phantom_use_after_h():
-        when = core.later(timedelta(hours=hours))
-        core.agenda.at(when, NETWORK_FIRST, _charge_phantom, core, account, service)
+        core.agenda.after(hours * 3600, _charge_phantom, core, account, service)
     if fee_fen := conduct.monthly_fee_after_use(service):
         when = core.policy.next_first(core.now)
         core.agenda.at(when, NETWORK_FIRST, _charge_month_of_use, core, account, service, fee_fen)

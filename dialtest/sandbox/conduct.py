@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dialtest.model.service import Service
 from dialtest.sandbox.ledger import Subscription
@@ -12,8 +14,7 @@ from dialtest.sandbox.ledger import Subscription
 Touch = Literal["page_view", "help", "wrong", "query", "withdraw"]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A message on its way: who it claims to be from, its text, how many seconds after its cause it is sent."""
 
     sender: str
@@ -22,11 +23,10 @@ class Notice:
 
     def but(self, **changes: object) -> Notice:
         """The same notice with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What the service's page shows. Empty words are not shown.
 
     `fine_print` hides the price from most eyes, `below_fold` puts it far under the button, `ticked` adds a box that is
@@ -47,7 +47,7 @@ class Offer:
 
     def but(self, **changes: object) -> Offer:
         """The same offer with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
 
 class Conduct:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from hashlib import blake2b
-from random import Random
 
 from dialtest.model.observation import Message
 from dialtest.sandbox.agenda import NETWORK_FIRST, Agenda
+from dialtest.sandbox.chance import Chance
 
 Deliver = Callable[[str, Message], None]
-After = Callable[[datetime, timedelta], datetime]
 
 DUPLICATED_SHARE = 0.02
 OUTAGE_DAY_SHARE = 0.05
-
-
-def draw(*what: object) -> float:
-    """A number in [0, 1) that depends on `what` alone: the same for every process, order and number of jobs."""
-    digest = blake2b("\x1f".join(map(str, what)).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") / 2**64
 
 
 class Outages:
@@ -33,38 +25,41 @@ class Outages:
     def end(self, when: datetime) -> datetime | None:
         """When the outage at `when` ends; None when there is none."""
         day = when.date()
-        if day not in self._days:
-            self._days[day] = self._of(when)
-        window = self._days[day]
+        try:
+            window = self._days[day]
+        except KeyError:
+            window = self._days[day] = self._of(when)
         return window[1] if window and window[0] <= when < window[1] else None
 
     def _of(self, when: datetime) -> tuple[datetime, datetime] | None:
-        random = Random(f"{self._seed}/outage/{when.date()}")
-        if random.random() >= OUTAGE_DAY_SHARE:
+        chance = Chance(self._seed, "outage", when.date())
+        if chance.share() >= OUTAGE_DAY_SHARE:
             return None
-        begins = when.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=random.randrange(23 * 60))
-        return begins, begins + timedelta(minutes=random.randrange(10, 41))
+        midnight = when.replace(hour=0, minute=0, second=0, microsecond=0)
+        begins = midnight + timedelta(minutes=chance.between(0, 23 * 60))
+        return begins, begins + timedelta(minutes=chance.between(10, 41))
 
 
 class Delivery:
     """Takes messages at the service centre and brings them to handsets."""
 
-    def __init__(self, agenda: Agenda, outages: Outages, deliver: Deliver, after: After) -> None:
-        self._after = after
+    def __init__(self, agenda: Agenda, outages: Outages, deliver: Deliver) -> None:
         self._agenda = agenda
         self._outages = outages
         self._deliver = deliver
 
-    def send(self, msisdn: str, sender: str, text: str, sent_at: datetime, random: Random) -> None:
-        """Hand a message to the service centre at `sent_at`; it arrives seconds later, once or twice."""
-        self._bring(msisdn, sender, text, sent_at, random.randrange(2, 40))
-        if random.random() < DUPLICATED_SHARE:
-            self._bring(msisdn, sender, text, sent_at, random.randrange(40, 120))
+    def send(self, msisdn: str, sender: str, text: str, delay_s: int, chance: Chance) -> None:
+        """Hand a message to the service centre `delay_s` from now; it arrives seconds later, once or twice."""
+        agenda, sent_at = self._agenda, self._agenda.clock(delay_s)
+        agenda.after(delay_s + chance.between(2, 40), self._arrive, msisdn, sent_at, sender, text)
+        if chance.share() < DUPLICATED_SHARE:
+            agenda.after(delay_s + chance.between(40, 120), self._arrive, msisdn, sent_at, sender, text)
 
-    def _bring(self, msisdn: str, sender: str, text: str, sent_at: datetime, travel_s: int) -> None:
-        arrives = self._after(sent_at, timedelta(seconds=travel_s))
-        arrives = self._outages.end(arrives) or arrives
-        self._agenda.at(arrives, NETWORK_FIRST, self._arrive, msisdn, Message(arrives, sent_at, sender, text))
-
-    def _arrive(self, msisdn: str, message: Message) -> None:
-        self._deliver(msisdn, message)
+    def _arrive(self, msisdn: str, sent_at: datetime, sender: str, text: str) -> None:
+        """Bring the message, or try again when the network is back."""
+        now = self._agenda.now
+        back = self._outages.end(now)
+        if back is None:
+            self._deliver(msisdn, Message(now, sent_at, sender, text))
+        else:
+            self._agenda.at(back, NETWORK_FIRST, self._arrive, msisdn, sent_at, sender, text)

@@ -1,24 +1,23 @@
-"""The carrier's unified query (Q2) and the bill."""
+"""The carrier's unified query (Q2)."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from dialtest.model.observation import Answer, Bill, SubscriptionRow
+from dialtest.model.observation import Answer, SubscriptionRow
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.ledger import Account, Subscription
 
 
 def answer(core: Core, account: Account, channel: str) -> Answer:
     """What the screen shows of this subscriber, the same over every channel; history of one year."""
-    since = core.now - timedelta(days=core.policy.terms(core.now).query.history_days)
-    shown = [held for held in account.subscriptions if held.ended_at is None or held.ended_at >= since]
-    return Answer(core.now, channel, tuple(_row(core, held) for held in shown))
+    rows = [_row(core, held) for held in account.subscriptions if held.ended_at is None or not _forgotten(core, held)]
+    return Answer(core.now, channel, tuple(rows))
 
 
-def bill(core: Core, account: Account) -> Bill:
-    """Every charge so far, oldest first."""
-    return Bill(core.now, tuple(account.charges))
+def _forgotten(core: Core, ended: Subscription) -> bool:
+    history = timedelta(days=core.terms.query.history_days)
+    return ended.ended_at is not None and ended.ended_at < core.now - history
 
 
 def _row(core: Core, held: Subscription) -> SubscriptionRow:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from dialtest.model.number import Number
 from dialtest.model.observation import Change, Charge
 from dialtest.model.service import Service
+from dialtest.sandbox.chance import Chance
 
 
 @dataclass(slots=True)
@@ -30,10 +32,11 @@ class Subscription:
 
 @dataclass(slots=True)
 class Account:
-    """One subscriber."""
+    """One subscriber. `chance` is its own, so that its fate never depends on another's."""
 
     number: Number
     balance_fen: int
+    chance: Chance
     subscriptions: list[Subscription] = field(default_factory=list)
     charges: list[Charge] = field(default_factory=list)
     pending: dict[str, datetime] = field(default_factory=dict)
@@ -41,26 +44,20 @@ class Account:
 
     def active(self, service: Service) -> Subscription | None:
         """The active subscription to `service`, if any."""
-        return next((held for held in self.subscriptions if held.active and held.service is service), None)
+        for held in self.subscriptions:
+            if held.service is service and held.ended_at is None:
+                return held
+        return None
 
     def ordered_before(self, service: Service) -> bool:
         """Whether this subscriber ever ordered `service` (T3: only first orders are free)."""
         return any(held.service is service for held in self.subscriptions)
 
-    def charge(self, service: Service, fee_fen: int, kind: str, at: datetime) -> bool:
+    def charge(self, service: Service, fee_fen: int, kind: Literal["monthly", "per_use"], at: datetime) -> bool:
         """Take a fee; a subscriber without the money is not charged."""
         if self.balance_fen < fee_fen:
             return False
         self.balance_fen -= fee_fen
-        self.charges.append(
-            Charge(
-                at,
-                service.provider_code,
-                service.service_code,
-                service.provider_name,
-                service.name,
-                fee_fen,
-                "monthly" if kind == "monthly" else "per_use",
-            )
-        )
+        codes = service.provider_code, service.service_code
+        self.charges.append(Charge(at, *codes, service.provider_name, service.name, fee_fen, kind))
         return True

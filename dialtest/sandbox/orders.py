@@ -21,11 +21,10 @@ def take_order(core: Core, account: Account, service: Service, channel: str) -> 
     """An order has come in: ask for a second yes where the market does, else carry it out."""
     conduct = core.conduct(service, account)
     if asks_by_message(core, service) and conduct.asks_confirmation():
-        terms = core.policy.terms(core.now).order
-        account.pending[service.key] = core.later(timedelta(hours=terms.confirm_within_h))
+        terms = core.terms.order
+        account.pending[service.key] = core.agenda.clock(terms.confirm_within_h * 3600)
         text = fill(terms.confirm_text, core.policy, service)
-        delay_s = core.random(account.number.msisdn).randrange(2, 60)
-        prompt = conduct.prompt(Notice(service.access_number, text, delay_s))
+        prompt = conduct.prompt(Notice(service.access_number, text, account.chance.between(2, 60)))
         if prompt is not None:
             core.send(account, prompt)
     else:
@@ -34,7 +33,7 @@ def take_order(core: Core, account: Account, service: Service, channel: str) -> 
 
 def asks_by_message(core: Core, service: Service) -> bool:
     """Whether this market asks for the second yes to a subscription by message, whatever channel it was ordered on."""
-    return core.policy.terms(core.now).order.confirmation == "reply" and service.billing_type == "monthly"
+    return service.billing_type == "monthly" and core.terms.order.confirmation == "reply"
 
 
 def confirm_order(core: Core, account: Account, service: Service) -> bool:
@@ -63,8 +62,9 @@ def subscribe(core: Core, account: Account, service: Service, channel: str) -> N
     if account.active(service) is not None:
         return
     first = not account.ordered_before(service)
-    held = Subscription(service, core.now, channel, first, core.policy.first_charge(core.now, first))
-    held.history.append(Change(core.now, "ordered", channel))
+    now = core.now
+    held = Subscription(service, now, channel, first, core.policy.first_charge(now, first))
+    held.history.append(Change(now, "ordered", channel))
     account.subscriptions.append(held)
     remind_of_order(core, account, held)
     set_first_cut(core, account, held)
@@ -72,9 +72,8 @@ def subscribe(core: Core, account: Account, service: Service, channel: str) -> N
 
 def _deliver_content(core: Core, account: Account, service: Service) -> None:
     conduct = core.conduct(service, account)
-    random = core.random(account.number.msisdn)
     words = f"{service.name}: {service.description or service.name}"
-    notice = conduct.content(Notice(service.access_number, words, random.randrange(*CONTENT_AFTER_S)))
+    notice = conduct.content(Notice(service.access_number, words, account.chance.between(*CONTENT_AFTER_S)))
     pushed = conduct.pushes(service)
     for message in (notice, pushed):
         if message is not None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dialtest.sandbox.chance import draw
 from dialtest.sandbox.conduct import HONEST, Conduct
-from dialtest.sandbox.delivery import draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,6 @@ class FaultPlan:
 
     def conduct(self, service: str, msisdn: str, when: datetime) -> Conduct:
         """How the provider of `service` treats this number from `when` on."""
-        if not self._by_service:
-            return HONEST
         for fault in self._by_service.get(service, ()):
             if fault.strikes(self._seed, service, msisdn, when):
                 return fault.conduct

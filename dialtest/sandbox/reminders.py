@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dialtest.model.service import Service
 from dialtest.policy.terms import ReminderTerms
@@ -18,12 +18,12 @@ DAY_BEGINS_H, DAY_ENDS_H = 9, 20
 
 def remind_of_order(core: Core, account: Account, held: Subscription) -> None:
     """Send reminder 1 within five minutes, and set reminder 2 for its window."""
-    reminder = core.policy.terms(core.now).first_reminder
+    reminder = core.terms.first_reminder
     if reminder is not None:
         text = first_reminder(core.policy, held.service, held.ordered_at, held.first_order)
-        delay_s = core.random(account.number.msisdn).randrange(5, min(LATEST_S, reminder.within_s))
-        in_force = core.policy.terms(core.later(timedelta(seconds=delay_s))).first_reminder or reminder
-        sender = sender_of(core, in_force, account, held.service)
+        delay_s = account.chance.between(5, min(LATEST_S, reminder.within_s))
+        in_force = core.policy.terms(core.agenda.clock(delay_s)).first_reminder or reminder
+        sender = sender_of(in_force, account, held.service)
         notice = core.conduct(held.service, account).first_reminder(Notice(sender, text, delay_s))
         if notice is not None:
             core.send(account, notice)
@@ -32,21 +32,19 @@ def remind_of_order(core: Core, account: Account, held: Subscription) -> None:
 
 def send_receipt(core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None) -> None:
     """Send a receipt after a charge, where the market has receipts; `since` is when the customer ordered."""
-    receipt = core.policy.terms(core.now).receipt
+    receipt = core.terms.receipt
     if receipt is None:
         return
     text = fill(receipt.text, core.policy, service, fee=core.policy.fee(fee_fen))
-    delay_s = core.random(account.number.msisdn).randrange(5, LATEST_S)
-    honest = Notice(sender_of(core, receipt, account, service), text, delay_s)
+    honest = Notice(sender_of(receipt, account, service), text, account.chance.between(5, LATEST_S))
     notice = core.conduct(service, account, since).receipt(honest)
     if notice is not None:
         core.send(account, notice)
 
 
-def sender_of(core: Core, reminder: ReminderTerms, account: Account, service: Service) -> str:
+def sender_of(reminder: ReminderTerms, account: Account, service: Service) -> str:
     """A port the message may come from; which ones may, the terms say that are in force when it goes out (T6)."""
-    senders = reminder.senders or (service.access_number,)
-    return core.random(account.number.msisdn).choice(senders)
+    return account.chance.one_of(reminder.senders) if reminder.senders else service.access_number
 
 
 def _set_second(core: Core, account: Account, held: Subscription) -> None:
@@ -58,9 +56,10 @@ def _set_second(core: Core, account: Account, held: Subscription) -> None:
     if month in account.reminded_months and opens > held.ordered_at:
         return
     account.reminded_months.add(month)
-    random = core.random(account.number.msisdn)
-    day = opens + timedelta(days=random.randrange(max((closes - opens).days, 1)))
-    when = day.replace(hour=random.randrange(DAY_BEGINS_H, DAY_ENDS_H), minute=random.randrange(60), second=0)
+    between = account.chance.between
+    day = opens.day + between(0, max((closes - opens).days, 1))  # no window leaves its month
+    hour, minute = between(DAY_BEGINS_H, DAY_ENDS_H), between(0, 60)
+    when = datetime(*month, day, hour, minute, tzinfo=core.policy.zone)
     core.agenda.at(max(when, opens), NETWORK_FIRST, _send_second, core, account)
 
 
@@ -69,7 +68,7 @@ def _send_second(core: Core, account: Account) -> None:
 
     A provider that cheats on this subscriber is reminded of apart, so that its conduct touches no other's service.
     """
-    reminder = core.policy.terms(core.now).second_reminder
+    reminder = core.terms.second_reminder
     next_cut = core.policy.next_first(core.now)
     due = [held for held in account.subscriptions if held.active and held.first_charge_at == next_cut]
     together: dict[Conduct, list[Service]] = {}

@@ -12,6 +12,8 @@ from dialtest.sandbox.core import Core
 from dialtest.sandbox.ledger import Account, Subscription
 from dialtest.sandbox.reminders import LATEST_S, sender_of
 
+LONGEST_S = 6 * 3600
+
 
 def withdraw(core: Core, account: Account, held: Subscription, channel: str) -> bool:
     """Take a withdrawal wish; whether it was accepted."""
@@ -21,20 +23,18 @@ def withdraw(core: Core, account: Account, held: Subscription, channel: str) -> 
     if not conduct.heeds_withdrawal():
         return True
     held.asked_to_end_at = core.now
-    random = core.random(account.number.msisdn)
-    within_s = core.policy.terms(core.now).withdrawal.effective_within_h * 3600
-    ends = core.later(timedelta(seconds=random.randrange(1, min(within_s, 6 * 3600))))
-    core.agenda.at(ends, NETWORK_FIRST, _end, core, account, held, channel)
+    within_s = core.terms.withdrawal.effective_within_h * 3600
+    ends_s = account.chance.between(1, min(within_s, LONGEST_S))
+    core.agenda.after(ends_s, _end, core, account, held, channel)
     _confirm(core, account, held, conduct)
     return True
 
 
 def _confirm(core: Core, account: Account, held: Subscription, conduct: Conduct) -> None:
-    confirmation = core.policy.terms(core.now).withdrawal.confirmation
-    text = fill(confirmation.text, core.policy, held.service)
-    delay_s = core.random(account.number.msisdn).randrange(5, LATEST_S)
-    in_force = core.policy.terms(core.later(timedelta(seconds=delay_s))).withdrawal.confirmation
-    notice = conduct.withdrawal_confirmation(Notice(sender_of(core, in_force, account, held.service), text, delay_s))
+    text = fill(core.terms.withdrawal.confirmation.text, core.policy, held.service)
+    delay_s = account.chance.between(5, LATEST_S)
+    in_force = core.policy.terms(core.agenda.clock(delay_s)).withdrawal.confirmation
+    notice = conduct.withdrawal_confirmation(Notice(sender_of(in_force, account, held.service), text, delay_s))
     if notice is not None:
         core.send(account, notice)
 

@@ -111,6 +111,7 @@ BROKEN = {
     "an unclosed table": TEXT.replace("[terms.order] ", "[terms.order"),
     "a unit without words": TEXT.replace("use = ", "uses = "),
     "a slot that digs": TEXT.replace("{amount}元/月", "{amount.__class__}元/月"),
+    "a slot in a form of its own": TEXT.replace("您已定制试用{provider}", "您已定制试用{provider:>20}"),
     "an open brace": TEXT.replace("您已定制试用{provider}", "您已定制试用{provider"),
 }
 

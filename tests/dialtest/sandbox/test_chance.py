@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
-from random import Random
+from itertools import pairwise
 
 import pytest
 
 from dialtest.model.observation import Message, Trouble
 from dialtest.sandbox.agenda import Agenda
-from dialtest.sandbox.delivery import DUPLICATED_SHARE, Delivery, Outages, draw
+from dialtest.sandbox.chance import Chance, draw
+from dialtest.sandbox.delivery import DUPLICATED_SHARE, Delivery, Outages
 from dialtest.sandbox.faults import ALL_FAULTS
 from dialtest.sandbox.planted import FaultPlan, Planted
-from tests.dialtest.sandbox.box import FUNDED, NEWS, OTHER, POLICY, TONES, Box, at
+from tests.dialtest.sandbox.box import FUNDED, NEWS, OTHER, TONES, Box, at
 
 
 def life(seed: int, others: tuple[str, ...] = ()) -> list[tuple[str, Message]]:
@@ -47,8 +49,8 @@ def test_an_outage_delays_messages_and_loses_none() -> None:
     assert ends is not None
     assert timedelta(0) < ends - begins <= timedelta(minutes=40)
     agenda, arrived = Agenda(begins), list[Message]()
-    delivery = Delivery(agenda, outages, lambda _, message: arrived.append(message), POLICY.after)
-    delivery.send(FUNDED, "10086", "text", begins, Random(1))
+    delivery = Delivery(agenda, outages, lambda _, message: arrived.append(message))
+    delivery.send(FUNDED, "10086", "text", 0, Chance(1))
     agenda.advance(begins + timedelta(hours=1))
     assert [begins] * len(arrived) == [message.sent_at for message in arrived]
     assert ends <= arrived[0].at <= ends + timedelta(seconds=40)
@@ -76,10 +78,10 @@ def test_about_one_day_in_twenty_has_an_outage() -> None:
 
 def test_a_few_messages_arrive_twice_with_the_same_stamp() -> None:
     agenda, arrived = Agenda(at("2006-07-01 12:00")), list[Message]()
-    delivery = Delivery(agenda, Outages(99), lambda _, message: arrived.append(message), POLICY.after)
-    random, sent = Random(4), 3000
+    delivery = Delivery(agenda, Outages(99), lambda _, message: arrived.append(message))
+    chance, sent = Chance(4), 3000
     for number in range(sent):
-        delivery.send(FUNDED, "10086", str(number), agenda.now, random)
+        delivery.send(FUNDED, "10086", str(number), 0, chance)
     agenda.advance(agenda.now + timedelta(hours=2))
     twice = len(arrived) - sent
     assert 0.5 * DUPLICATED_SHARE * sent < twice < 1.5 * DUPLICATED_SHARE * sent
@@ -91,6 +93,19 @@ def test_a_draw_depends_on_what_is_drawn_alone() -> None:
     assert draw(1, "fault", "13900000001") != draw(1, "fault", "13900000002")
     mean = sum(draw(1, number) for number in range(4000)) / 4000
     assert abs(mean - 0.5) < 0.03
+
+
+def test_draws_between_two_bounds_reach_each_of_them_alike_and_nothing_beyond() -> None:
+    chance = Chance(1, "13900000001")
+    drawn = Counter(chance.between(5, 9) for _ in range(8000))
+    assert [5, 6, 7, 8] == sorted(drawn)
+    assert all(1850 < count < 2150 for count in drawn.values())
+
+
+def test_streams_of_neighbouring_numbers_have_nothing_in_common() -> None:
+    first = [Chance(1, number).between(0, 100) for number in range(13_900_000_000, 13_900_002_000)]
+    assert 48 < sum(first) / len(first) < 52
+    assert 10 <= sum(one == other for one, other in pairwise(first)) <= 32
 
 
 def over_tariff(share: float = 1.0, since: str = "") -> Planted:
