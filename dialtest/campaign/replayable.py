@@ -66,8 +66,8 @@ class ReplayableCarrier:
     def advance(self, until: datetime) -> None:
         """Let everything up to and including `until` happen."""
         until = self._policy.local(until)
-        while (when := self._agenda.next_time()) is not None and when <= until:
-            self._agenda.step()
+        last = until.timestamp()
+        while self._agenda.step(last):
             self._events += 1
         self._agenda.turn_to(until)
 
@@ -93,8 +93,7 @@ class ReplayableCarrier:
 
     def _go_to(self, when: datetime, events: int) -> None:
         """Let exactly as many events happen as had happened then, so that ties fall as they fell."""
-        while self._events < events and self._agenda.next_time() is not None:
-            self._agenda.step()
+        while self._events < events and self._agenda.step():
             self._events += 1
         self._agenda.turn_to(self._policy.local(when))
 

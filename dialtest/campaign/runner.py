@@ -12,7 +12,7 @@ from dialtest.evidence.journal import CaseChain, Journal
 from dialtest.evidence.record import AnyRecord, CaseState, Closed, Intent, Opened, Outcome, Seen
 from dialtest.model.act import AnyAct, Listen
 from dialtest.model.number import Number
-from dialtest.model.observation import AnyObservation, Message, Trouble
+from dialtest.model.observation import AnyObservation, Bill, Message, Trouble
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.script.case import Case
@@ -99,8 +99,9 @@ class Runner:
         if act is None:
             raise ValueError(f"the case {chain.case} has ended and awaits nothing")
         self._write(running, Outcome(chain.case, chain.seq, running.case.step, result.at, act, result))
-        self.spend.saw(running.msisdn, result)
-        if type(result) is Trouble and result.uncertain and act.binding:
+        if type(result) is Bill:
+            self.spend.saw(running.msisdn, result)
+        if type(result) is Trouble and act.binding and result.uncertain:
             self.stop(running, in_doubt(act, result), result.at)  # no script gets the chance to do it again
             return
         self._ask(running, running.case.advance(result), result.at)
@@ -126,18 +127,21 @@ class Runner:
     def _ask(self, running: Running, act: AnyAct | None, at: datetime) -> None:
         act = self._permitted(running, act, at)
         running.act = act
-        chain = running.chain
         if act is None:
-            reason = running.case.reason
-            state: CaseState = "inconclusive" if reason else "completed"
-            closed = Closed(chain.case, chain.seq, running.case.step, at, state, reason)
-            if self._write(running, closed) and self.judge is not None:
-                self.judge(running.records)
-            del self.by_number[running.msisdn]
-            self.closed += 1
-            self.on_closed(self.closed)
+            self._close(running, at)
         elif act.binding:
+            chain = running.chain
             self._write(running, Intent(chain.case, chain.seq, running.case.step, at, act))
+
+    def _close(self, running: Running, at: datetime) -> None:
+        chain, reason = running.chain, running.case.reason
+        state: CaseState = "inconclusive" if reason else "completed"
+        closed = Closed(chain.case, chain.seq, running.case.step, at, state, reason)
+        if self._write(running, closed) and self.judge is not None:
+            self.judge(running.records)
+        del self.by_number[running.msisdn]
+        self.closed += 1
+        self.on_closed(self.closed)
 
     def _write(self, running: Running, record: AnyRecord) -> bool:
         running.records.append(record)
@@ -146,12 +150,14 @@ class Runner:
     def _permitted(self, running: Running, act: AnyAct | None, at: datetime) -> AnyAct | None:
         """The act, unless it would last too long or cost too much; what is refused is written down as refused."""
         while act is not None:
-            if isinstance(act, Listen):
+            if type(act) is Listen:
                 if act.until > running.latest:
                     running.case.stop(f"the script wants to listen until {act.until:%Y-%m-%d}, beyond its lasts_days")
                     return None
                 return act
-            why = self.spend.refuses(running.msisdn, act, running.case.dial.service) if act.binding else ""
+            if not act.binding:
+                return act
+            why = self.spend.refuses(running.msisdn, act, running.case.dial.service)
             if not why:
                 return act
             chain, refusal = running.chain, Trouble(at, "refused", why)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from math import inf
 
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.runner import Runner, Running
@@ -36,13 +37,10 @@ class VirtualDriver:
         self._waiting = iter(planned)
         self._left = len(planned)
         self._start_next()
-        agenda = self.agenda
+        step, last = self.agenda.step, until.timestamp() if until else inf
         with Watchdog():
-            while self._left:
-                when = agenda.next_time()
-                if when is None or (until is not None and when > until):
-                    break
-                agenda.step()
+            while self._left and step(last):
+                pass
         self.runner.journal.commit()
 
     def _start_next(self) -> None:
@@ -58,7 +56,7 @@ class VirtualDriver:
         """Let the case act until it listens or ends; acts take no virtual time."""
         runner, agenda = self.runner, self.agenda
         while (act := running.act) is not None:
-            if isinstance(act, Listen):
+            if type(act) is Listen:
                 agenda.at(act.until, CASE_AFTER, self._wake, running)
                 return
             runner.outcome(running, self.carrier.perform(running.msisdn, act))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+
+from msgspec import to_builtins
 
 from dialtest.evidence.record import Closed, Opened
 
@@ -17,7 +20,7 @@ def opened_row(record: Opened) -> dict[str, Any]:
         "team": record.number.team,
         "msisdn": record.number.msisdn,
         "origin": record.origin,
-        "opened_at": record.at.isoformat(),
+        "opened_at": _written(record.at),
         "closed_at": None,
         "state": "open",
         "reason": "",
@@ -29,9 +32,15 @@ def opened_row(record: Opened) -> dict[str, Any]:
 def closed_row(record: Closed, records: int, head: bytes) -> dict[str, Any]:
     """What changes in the row when the case is closed, its chain having `records` records and ending in `head`."""
     return {
-        "closed_at": record.at.isoformat(),
+        "closed_at": _written(record.at),
         "state": record.state,
         "reason": record.reason,
         "records": records,
         "head": head,
     }
+
+
+def _written(at: datetime) -> str:
+    """A time as records have it; to_builtins takes a fifth of the time of isoformat."""
+    text: str = to_builtins(at)
+    return text

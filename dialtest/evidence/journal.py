@@ -48,12 +48,12 @@ class Journal:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._records: list[tuple[str, int, bytes, bytes]] = []
+        self._records: list[tuple[str, int, bytearray, bytearray]] = []
         self._insert_records = _Bulk(_INSERT_RECORD, engine)
         self._open_cases = _Bulk(_OPEN, engine)
         self._close_cases = _Bulk(_CLOSE, engine)
         self._insert_judgements = _Bulk(insert(schema.judgements), engine)
-        self._opened: list[dict[str, Any]] = []
+        self._opened: dict[str, dict[str, Any]] = {}
         self._closed: list[dict[str, Any]] = []
         self._judged: list[dict[str, Any]] = []
         self._found: list[dict[str, Any]] = []
@@ -74,16 +74,17 @@ class Journal:
     def append(self, chain: CaseChain, record: Record) -> bool:
         """Add a record to its chain; durable at the next commit. False when it was there and was only checked."""
         body = encode(record)
-        chain.head = link(chain.head, body)
-        chain.seq += 1
+        head = chain.head = link(chain.head, body)
+        seq = chain.seq
+        chain.seq = seq + 1
+        kind = type(record)  # isinstance costs five times as much for these classes, and this is done for every record
         if chain.verified_until is not None:
-            self._check(chain, isinstance(record, Closed))
+            self._check(chain, kind is Closed)
             return False
-        self._records.append((chain.case, chain.seq - 1, body, chain.head))
-        if isinstance(record, Opened):
-            self._opened.append(opened_row(record))
-        elif isinstance(record, Closed):
-            self._closed.append({"which": record.case, **closed_row(record, chain.seq, chain.head)})
+        # sqlite3 searches its adapters for every value that is bytes, never for a bytearray
+        self._records.append((chain.case, seq, bytearray(body), bytearray(head)))
+        if kind is Opened or kind is Closed:
+            self._list(chain, record)
         if len(self._records) >= GROUP_RECORDS:
             self.commit()
         return True
@@ -94,12 +95,12 @@ class Journal:
             return
         with self.writing() as connection:
             self._insert_records.execute(connection, self._records)
-            self._open_cases.execute_named(connection, self._opened)
+            self._open_cases.execute_named(connection, list(self._opened.values()))
             self._close_cases.execute_named(connection, self._closed)
             self._insert_judgements.execute_named(connection, self._judged)
             if self._found:
                 connection.execute(insert(schema.findings), self._found)
-        self._records, self._opened, self._closed, self._judged, self._found = [], [], [], [], []
+        self._records, self._opened, self._closed, self._judged, self._found = [], {}, [], [], []
 
     def keep_judgement(self, judgement: dict[str, Any], findings: list[dict[str, Any]]) -> None:
         """Keep the verdicts on a case just closed, and what was found; durable together with its records."""
@@ -178,6 +179,17 @@ class Journal:
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction to write in; raises CouldNotTest when the database cannot be written."""
         return self.engine.begin()
+
+    def _list(self, chain: CaseChain, record: Record) -> None:
+        """Keep the table of cases in step; a case that begins and ends within one group is written at once."""
+        if isinstance(record, Opened):
+            self._opened[record.case] = opened_row(record)
+        elif isinstance(record, Closed):
+            ended = closed_row(record, chain.seq, chain.head)
+            if record.case in self._opened:
+                self._opened[record.case].update(ended)
+            else:
+                self._closed.append({"which": record.case, **ended})
 
     def _check(self, chain: CaseChain, ends: bool) -> None:
         count, head = chain.verified_until or (0, b"")

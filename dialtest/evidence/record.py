@@ -73,13 +73,11 @@ class Closed(Record, frozen=True, tag="closed"):
 
 AnyRecord = Opened | Intent | Outcome | Seen | Closed
 
-_encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(AnyRecord)
 
 
-def encode(record: Record) -> bytes:
-    """The record's bytes as they are hashed and kept: JSON, fields in declared order."""
-    return _encoder.encode(record)
+encode = msgspec.json.Encoder().encode
+"""The record's bytes as they are hashed and kept: JSON, fields in declared order."""
 
 
 def decode(body: bytes | str) -> AnyRecord:

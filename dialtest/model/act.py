@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct
 
@@ -13,22 +13,17 @@ Purpose = Literal["order", "ask", "confirm", "use", "withdraw", "help", "query",
 class Act(Struct, frozen=True, tag_field="act"):
     """One thing a customer does; a Struct rather than a dataclass because msgspec checks tagged unions strictly."""
 
-    @property
-    def binding(self) -> bool:
-        """Whether it costs money or binds a customer, and must so never be done twice."""
-        return False
+    binding: ClassVar[bool] = False
+    """Whether it costs money or binds a customer, and must so never be done twice."""
 
 
 class Send(Act, frozen=True, tag="send"):
     """Send an SMS (MO). `purpose` is what the tester means by it; the network never learns it."""
 
+    binding: ClassVar[bool] = True
     to: str
     text: str
     purpose: Purpose
-
-    @property
-    def binding(self) -> bool:
-        return True
 
 
 class OpenPage(Act, frozen=True, tag="open_page"):
@@ -40,24 +35,18 @@ class OpenPage(Act, frozen=True, tag="open_page"):
 class Press(Act, frozen=True, tag="press"):
     """Press a page's button: `url` is what the button leads to."""
 
+    binding: ClassVar[bool] = True
     url: str
     purpose: Purpose
-
-    @property
-    def binding(self) -> bool:
-        return True
 
 
 class Withdraw(Act, frozen=True, tag="withdraw"):
     """Ask the carrier to end a subscription over one of its channels (Q7)."""
 
+    binding: ClassVar[bool] = True
     channel: str
     provider_code: str
     service_code: str
-
-    @property
-    def binding(self) -> bool:
-        return True
 
 
 class Query(Act, frozen=True, tag="query"):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from typing import Any
 
 NETWORK_FIRST = 0
@@ -50,16 +51,19 @@ class Agenda:
         """When the next thing happens; None when nothing is left."""
         return self._heap[0][3] if self._heap else None
 
-    def step(self) -> None:
-        """Let the next thing happen."""
+    def step(self, last: float = inf) -> bool:
+        """Let the next thing happen, unless it comes after the instant `last`; whether anything happened."""
+        if not self._heap or self._heap[0][0] > last:
+            return False
         self._instant, _, _, self.now, what, arguments = heappop(self._heap)
         what(*arguments)
+        return True
 
     def advance(self, until: datetime) -> None:
         """Let everything up to and including `until` happen; `now` is `until` afterwards."""
-        instant = until.timestamp()
-        while self._heap and self._heap[0][0] <= instant:
-            self.step()
+        last = until.timestamp()
+        while self.step(last):
+            pass
         self.turn_to(until)
 
     def turn_to(self, when: datetime) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import traceback
 from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any, cast
+from typing import cast, get_args
 
-from dialtest.model.act import Act, AnyAct
+from dialtest.model.act import AnyAct
 from dialtest.model.observation import AnyObservation, Message
 from dialtest.script.dial import CannotTest, Dial
 from dialtest.script.scenario import Scenario
 
 MOST_STEPS = 1_000
+ACTS = frozenset(get_args(AnyAct))
 
 
 class ScriptStuck(BaseException):
@@ -63,7 +64,7 @@ class Case:
         try:
             if self._coroutine is None:
                 self._coroutine = cast(Coroutine[AnyAct, AnyObservation | None, None], self.scenario.body(self.dial))
-            act: Any = self._coroutine.send(result)
+            act = self._coroutine.send(result)
         except StopIteration:
             return None
         except CannotTest as cannot:
@@ -74,17 +75,14 @@ class Case:
         except BaseException as error:  # noqa: BLE001 - a raising scenario, even one that exits, is an inconclusive case
             self.reason = f"the scenario {self.scenario.name} failed: {_where(error)}"
             return None
-        return self._checked(act)
-
-    def _checked(self, act: object) -> AnyAct | None:
         self.step += 1
-        if not isinstance(act, Act):
+        if type(act) not in ACTS:
             self.stop(f"the scenario {self.scenario.name} awaited {type(act).__name__}, which is no act of a dial")
-        elif self.step > MOST_STEPS:
+            return None
+        if self.step > MOST_STEPS:
             self.stop(f"the scenario {self.scenario.name} asked for more than {MOST_STEPS} acts")
-        else:
-            return cast(AnyAct, act)
-        return None
+            return None
+        return act
 
 
 def _where(error: BaseException) -> str:

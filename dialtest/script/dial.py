@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import coroutine
 from typing import TypeVar
+
+from msgspec import Struct
 
 from dialtest.model.act import AnyAct, Listen, OpenPage, Press, Purpose, Query, ReadBill, Send, Withdraw
 from dialtest.model.number import Number
@@ -35,31 +37,17 @@ class CannotTest(Exception):
     """The dial cannot go on; the case ends inconclusive with this reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listened:
+class Listened(Struct, frozen=True):
     """What a listening brought: the messages, oldest first, and when it ended."""
 
     time: datetime
     messages: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(Struct, frozen=True):
     """An order the network took; `time` is what free periods and charges count from."""
 
     time: datetime
-
-
-class _Do:
-    """Hands one act to the driver and brings back what was seen."""
-
-    __slots__ = ("act",)
-
-    def __init__(self, act: AnyAct) -> None:
-        self.act = act
-
-    def __await__(self) -> Generator[AnyAct, AnyObservation, AnyObservation]:
-        return (yield self.act)
 
 
 class Dial:
@@ -136,19 +124,19 @@ class Dial:
         channel = self.other_channel
         if channel == "sms":
             sent = await self._do(Send(service.access_number, service.withdraw_command, "withdraw"))
-            return isinstance(sent, Sent)
+            return type(sent) is Sent
         result = await self._do(Withdraw(channel, service.provider_code, service.service_code))
-        return isinstance(result, Withdrawn) and result.accepted
+        return type(result) is Withdrawn and result.accepted
 
     async def query(self, channel: str = "hotline") -> Answer | None:
         """Ask what the number is subscribed to; when the network is away again after an hour, three times in all."""
         result = await self._ask(Query(channel))
-        return result if isinstance(result, Answer) else None
+        return result if type(result) is Answer else None
 
     async def bill(self) -> Bill | None:
         """Read the bill; asked again an hour later when the network is away, three times in all."""
         result = await self._ask(ReadBill())
-        return result if isinstance(result, Bill) else None
+        return result if type(result) is Bill else None
 
     async def listen(self, *, until: datetime) -> Listened:
         """Stay silent until then; the messages that came since the last listening."""
@@ -166,15 +154,17 @@ class Dial:
         """A message arrived on the handset."""
         self._heard.append(message)
 
-    async def _do(self, act: AnyAct) -> AnyObservation:
-        result: AnyObservation = await _Do(act)
+    @coroutine
+    def _do(self, act: AnyAct) -> Generator[AnyAct, AnyObservation, AnyObservation]:
+        """Hand one act to the driver and bring back what was seen."""
+        result = yield act
         self.now = self.policy.local(result.at)
         return result
 
     async def _ask(self, act: Query | ReadBill) -> AnyObservation:
         for _ in range(ASK_TIMES - 1):
             result = await self._do(act)
-            if not isinstance(result, Trouble) or result.failure != "outage":
+            if type(result) is not Trouble or result.failure != "outage":
                 return result
             await self._do(Listen(self.policy.after(self.now, ASK_AGAIN_AFTER)))
         return await self._do(act)
@@ -200,8 +190,8 @@ class Dial:
 
 
 def _expect(result: AnyObservation, kind: type[Seen], doing: str) -> Seen:
-    if isinstance(result, kind):
+    if type(result) is kind:
         return result
-    if isinstance(result, Trouble):
+    if type(result) is Trouble:
         raise CannotTest(f"{doing} failed: {result.failure} {result.detail}".strip())
     raise CannotTest(f"{doing} was answered by {type(result).__name__}")
