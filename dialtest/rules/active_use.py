@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+from msgspec import Struct
+
+from dialtest.evidence.record import Outcome
 from dialtest.model.act import AnyAct, OpenPage, Press, Send, Withdraw
 from dialtest.model.observation import AnyObservation, Page, Sent, Withdrawn
 from dialtest.model.service import Service
@@ -18,17 +20,7 @@ COMMANDS = ("help", "query", "wrong", "withdraw", "reply")
 Touch = Literal["page", "press", "help", "query", "wrong", "withdraw", "reply"]
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """An act and what came of it."""
-
-    seq: int
-    act: AnyAct
-    result: AnyObservation
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """An active use (R2): an order or on-demand message, or a press on a page, that the network took.
 
     `at` is what free periods count from; `asked_at` when the first message or press of it went out; `use` marks a
@@ -43,8 +35,7 @@ class Order:
     on_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """A withdrawal wish that reached the network. `accepted` is None over SMS, where only the confirmation tells."""
 
     seq: int
@@ -53,8 +44,7 @@ class Withdrawal:
     accepted: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Touching:
+class Touching(Struct, frozen=True):
     """An act that is no order: a page looked at, a button that must still be confirmed, a command."""
 
     seq: int
@@ -63,63 +53,81 @@ class Touching:
     words: str
 
 
-def orders_in(touched: Sequence[Touched]) -> tuple[Order, ...]:
-    """Every active use, oldest first; an order and its second yes count as one."""
-    found: list[Order] = []
-    for one in touched:
-        order = _order(one)
-        if order is None:
-            continue
-        if order.confirmed and not order.on_page and found:
-            first = found.pop()
-            order = Order(order.seq, order.at, first.asked_at, order.use, True, first.on_page)
-        found.append(order)
-    return tuple(found)
+class ActiveUse:
+    """What the customer did to `service`, oldest first, as the outcomes of acts told it.
 
+    orders: every active use; an order and its second yes count as one. withdrawals: every wish to withdraw from the
+    service, refused ones included. touches: every act that is no order.
+    """
 
-def withdrawals_in(touched: Sequence[Touched], service: Service) -> tuple[Withdrawal, ...]:
-    """Every wish to withdraw from `service` that the network took note of, refused ones included, oldest first."""
-    own = (service.provider_code, service.service_code)
-    found = []
-    for one in touched:
-        act, result = one.act, one.result
-        if isinstance(act, Withdraw) and isinstance(result, Withdrawn):
-            if (act.provider_code, act.service_code) == own:
-                found.append(Withdrawal(one.seq, result.at, act.channel, result.accepted))
-        elif isinstance(act, Send) and isinstance(result, Sent) and _withdraws(act, service):
-            found.append(Withdrawal(one.seq, result.at, "sms", None))
-    return tuple(found)
+    __slots__ = ("_service", "orders", "touches", "withdrawals")
 
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self.orders: list[Order] = []
+        self.withdrawals: list[Withdrawal] = []
+        self.touches: list[Touching] = []
 
-def touches_in(touched: Sequence[Touched]) -> tuple[Touching, ...]:
-    """Every act that is no order, oldest first."""
-    found = []
-    for one in touched:
-        act, result = one.act, one.result
-        if isinstance(act, Send):
-            if isinstance(result, Sent) and act.purpose in COMMANDS:
-                found.append(Touching(one.seq, result.at, act.purpose, act.text))  # type: ignore[arg-type]
-        elif isinstance(result, Page):
-            if isinstance(act, OpenPage):
-                found.append(Touching(one.seq, result.at, "page", act.url))
-            elif isinstance(act, Press) and act.purpose == "ask":
-                found.append(Touching(one.seq, result.at, "press", act.url))
-    return tuple(found)
+    def did(self, outcome: Outcome) -> None:
+        """Take the next outcome into account."""
+        read = _READ.get(type(outcome.act))
+        if read is not None:
+            read(self, outcome.seq, outcome.act, outcome.result)
 
+    def _sent(self, seq: int, act: Send, result: AnyObservation) -> None:
+        if type(result) is not Sent:
+            return
+        at, purpose = result.at, act.purpose
+        if purpose in ORDERING:
+            self._order(Order(seq, at, at, purpose == "use", purpose == "confirm"))
+            return
+        if purpose in COMMANDS:
+            self.touches.append(Touching(seq, at, purpose, act.text))  # type: ignore[arg-type]
+        if purpose == "withdraw" and self._ends_it(act):
+            self.withdrawals.append(Withdrawal(seq, at, "sms", None))
 
-def _order(one: Touched) -> Order | None:
-    act, result = one.act, one.result
-    at = result.at
-    if isinstance(act, Send) and isinstance(result, Sent) and act.purpose in ORDERING:
-        return Order(one.seq, at, at, act.purpose == "use", act.purpose == "confirm")
-    if isinstance(act, Press) and isinstance(result, Page) and result.status == 200:
+    def _opened(self, seq: int, act: OpenPage, result: AnyObservation) -> None:
+        if type(result) is Page:
+            self.touches.append(Touching(seq, result.at, "page", act.url))
+
+    def _pressed(self, seq: int, act: Press, result: AnyObservation) -> None:
+        if type(result) is not Page:
+            return
+        at, asking = result.at, act.purpose == "ask"
+        if asking:
+            self.touches.append(Touching(seq, at, "press", act.url))
+        if result.status != 200:
+            return
         if act.purpose in ORDERING:
-            return Order(one.seq, at, at, act.purpose == "use", True, on_page=True)
-        if act.purpose == "ask" and button(result.content, "confirm") is None:
-            return Order(one.seq, at, at, False, False, on_page=True)
-    return None
+            self._order(Order(seq, at, at, act.purpose == "use", True, on_page=True))
+        elif asking and button(result.content, "confirm") is None:
+            self._order(Order(seq, at, at, False, False, on_page=True))
+
+    def _withdrew(self, seq: int, act: Withdraw, result: AnyObservation) -> None:
+        own = act.service_code == self._service.service_code and act.provider_code == self._service.provider_code
+        if own and type(result) is Withdrawn:
+            self.withdrawals.append(Withdrawal(seq, result.at, act.channel, result.accepted))
+
+    def _order(self, order: Order) -> None:
+        if order.confirmed and not order.on_page and self.orders:
+            first = self.orders.pop()
+            order = Order(order.seq, order.at, first.asked_at, order.use, True, first.on_page)
+        self.orders.append(order)
+
+    def _ends_it(self, act: Send) -> bool:
+        service = self._service
+        return act.to == service.access_number and act.text.strip().upper() == service.withdraw_command.strip().upper()
 
 
-def _withdraws(act: Send, service: Service) -> bool:
-    filed = service.withdraw_command.strip().upper()
-    return act.purpose == "withdraw" and act.to == service.access_number and act.text.strip().upper() == filed
+_READ: Mapping[type[AnyAct], Callable[[ActiveUse, int, Any, AnyObservation], None]] = {
+    Send: ActiveUse._sent,
+    OpenPage: ActiveUse._opened,
+    Press: ActiveUse._pressed,
+    Withdraw: ActiveUse._withdrew,
+}
+"""The acts that do something to a service, and how each is read."""
+
+
+def may_order(act: AnyAct) -> bool:
+    """Whether an act whose outcome nobody knows may have ordered something."""
+    return isinstance(act, Press) or (isinstance(act, Send) and act.purpose in ORDERING)

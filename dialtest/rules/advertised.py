@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from dialtest.adverts import Claims, PageReading, claims_of, page_of
+from msgspec import Struct
+
+from dialtest.adverts import Claims, PageReading, claims_of, page_of, speaks_of_money
 from dialtest.model.act import OpenPage
 from dialtest.model.observation import Page
+from dialtest.policy.terms import Terms
 from dialtest.policy.wording import marker
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.prompt import prompts
+from dialtest.rules.shared import shared
 
 EXCERPT = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One thing shown, in record `seq`: the text its reader sees, and the page it is when it is one."""
 
     seq: int
@@ -38,65 +39,51 @@ class Shown:
         return " ".join(self.text.split())[:EXCERPT]
 
 
-def offers(evidence: CaseEvidence) -> tuple[Shown, ...]:
+@shared
+def offers(evidence: CaseEvidence) -> list[Shown]:
     """The adverts filed with the service, and its own page as it was opened: what must say everything."""
-    return evidence.once(_every_offer)
-
-
-def _every_offer(evidence: CaseEvidence) -> tuple[Shown, ...]:
-    return tuple(_offers(evidence))
-
-
-def _offers(evidence: CaseEvidence) -> Iterator[Shown]:
     opened = evidence.opened
-    for advert in evidence.service.adverts:
-        if advert.text:
-            yield Shown(opened.seq, opened.at, advert.text)
-    yield from pages(evidence)
+    filed = [Shown(opened.seq, opened.at, advert.text) for advert in evidence.service.adverts if advert.text]
+    return [*filed, *pages(evidence)]
 
 
-def pages(evidence: CaseEvidence) -> tuple[Shown, ...]:
+@shared
+def pages(evidence: CaseEvidence) -> list[Shown]:
     """Pages that were opened; what a pressed button leads to is no advert."""
-    return evidence.once(_every_page)
+    found = []
+    for outcome in evidence.done if evidence.pages else ():
+        page = outcome.result
+        if isinstance(outcome.act, OpenPage) and isinstance(page, Page) and page.status == 200:
+            reading = page_of(page.content)
+            found.append(Shown(outcome.seq, page.at, reading.text, reading))
+    return found
 
 
-def _every_page(evidence: CaseEvidence) -> tuple[Shown, ...]:
-    return tuple(_pages(evidence))
-
-
-def _pages(evidence: CaseEvidence) -> Iterator[Shown]:
-    for touched in evidence.touched:
-        page = touched.result
-        if isinstance(touched.act, OpenPage) and isinstance(page, Page) and page.status == 200:
-            reading = _reading(page.content)
-            yield Shown(touched.seq, page.at, reading.text, reading)
-
-
-def pushed(evidence: CaseEvidence) -> tuple[Shown, ...]:
+@shared
+def pushed(evidence: CaseEvidence) -> list[Shown]:
     """Messages from elsewhere than the carrier's ports that are none of the texts the market prescribes."""
-    return evidence.once(_every_pushed)
+    ports = evidence.policy.carrier_ports
+    foreign = [noted for noted in evidence.messages if noted.value.sender not in ports]
+    if not foreign:
+        return []
+    known, asking = _prescribed(evidence.market), prompts(evidence)
+    return [
+        Shown(noted.seq, noted.at, noted.value.text)
+        for noted in foreign
+        if noted not in asking and not any(words in noted.value.text for words in known)
+    ]
 
 
-def _every_pushed(evidence: CaseEvidence) -> tuple[Shown, ...]:
-    return tuple(_pushed(evidence))
+@shared
+def everything(evidence: CaseEvidence) -> list[Shown]:
+    """Offers and pushed messages."""
+    return [*offers(evidence), *pushed(evidence)]
 
 
-def _pushed(evidence: CaseEvidence) -> Iterator[Shown]:
-    terms = evidence.terms(evidence.opened.at)
-    known = _prescribed(
-        tuple(
-            reminder.opening or reminder.text
-            for reminder in (terms.first_reminder, terms.second_reminder, terms.receipt, terms.withdrawal.confirmation)
-            if reminder is not None
-        )
-    )
-    asking = {noted.seq for noted in prompts(evidence)}
-    for noted in evidence.messages:
-        message = noted.value
-        if message.sender in evidence.policy.carrier_ports or noted.seq in asking:
-            continue
-        if not any(words in message.text for words in known):
-            yield Shown(noted.seq, noted.at, message.text)
+@shared
+def promises(evidence: CaseEvidence) -> list[Shown]:
+    """Offers, and of the pushed messages those that speak of money or of what is free."""
+    return [*offers(evidence), *(shown for shown in pushed(evidence) if speaks_of_money(shown.text))]
 
 
 def fee_said(evidence: CaseEvidence, shown: Shown) -> bool:
@@ -111,11 +98,7 @@ def says_any(pattern: re.Pattern[str], text: str) -> str:
     return found[0] if found else ""
 
 
-@lru_cache(maxsize=512)
-def _reading(content: str) -> PageReading:
-    return page_of(content)
-
-
-@lru_cache(maxsize=64)
-def _prescribed(templates: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(words for words in map(marker, templates) if words)
+def _prescribed(terms: Terms) -> list[str]:
+    """How the texts begin that the terms prescribe."""
+    told = (terms.first_reminder, terms.second_reminder, terms.receipt, terms.withdrawal.confirmation)
+    return [words for notice in told if notice and (words := marker(notice.opening or notice.text))]

@@ -32,7 +32,7 @@ BOX_TICKED = Rule(
     breach="misleading_ads",
     severity="major",
     clauses=("D4",),
-    applies=lambda evidence: bool(evidence.pages),
+    needs=("page",),
     check=check,
     clean=lambda: paged('<form><input type="checkbox"><button>订购</button></form>').evidence(),
     broken=lambda: paged('<form><input type="checkbox" checked><button>订购</button></form>').evidence(),

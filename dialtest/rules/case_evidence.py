@@ -2,111 +2,182 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
-from dialtest.model.act import AnyAct, Press, Send
-from dialtest.model.observation import (
-    Answer,
-    Bill,
-    Charge,
-    Message,
-    Page,
-    SubscriptionRow,
-    Trouble,
-)
+from dialtest.model.act import AnyAct, Send
+from dialtest.model.observation import Answer, Bill, Charge, Message, Page, SubscriptionRow, Trouble
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import Terms
 from dialtest.policy.wording import marker
-from dialtest.rules.active_use import (
-    ORDERING,
-    Order,
-    Touched,
-    Touching,
-    Withdrawal,
-    orders_in,
-    touches_in,
-    withdrawals_in,
-)
-from dialtest.rules.notices import naming_words
-from dialtest.rules.once import once
-
-Shown = TypeVar("Shown")
+from dialtest.rules.active_use import ORDERING, ActiveUse, Order, Touching, Withdrawal, may_order
+from dialtest.rules.noted import Noted
+from dialtest.rules.notices import Notices
+from dialtest.rules.screens import charges_on, rows_in
+from dialtest.rules.traits import Traits, traits_of
 
 DELIVERED_WITHIN = timedelta(hours=24)  # (ours) a message sent in time may arrive this late; only then is it missing
 CLOCK_SLACK = timedelta(minutes=5)  # (ours) screens and handsets may disagree by this much
 
 
-@dataclass(frozen=True, slots=True)
-class Noted(Generic[Shown]):
-    """Something seen, the sequence number of the record that shows it, and that record's time."""
-
-    seq: int
-    at: datetime
-    value: Shown
-
-
 class CaseEvidence:
-    """Everything a judge may know of one case; made from the journal alone."""
+    """Everything a judge may know of one case; made from the journal alone, in one pass over its records.
+
+    dialled: whether the harness dialled it: only then does the absence of a record mean that nothing was there.
+    Imported results of other teams are sparse; of them, rules judge what is present alone.
+    monthly: whether a subscription was dialled. market: the terms in force when the case began.
+    ordered_earlier: whether this number ordered this very service in an earlier case.
+    done: every act with what came of it. messages: what the handset showed, by the service centre's stamp, no message
+    twice. traits: what rules go by to see whether they apply. readings: see `shared`.
+    """
 
     def __init__(self, records: Sequence[AnyRecord], policy: Policy) -> None:
         first, last = records[0], records[-1]
         if not isinstance(first, Opened):
             raise ValueError(f"case {first.case} does not begin with its opening record")
+        self.records = records
+        self.policy = policy
         self.opened = first
         self.closed = last if isinstance(last, Closed) else None
-        self.policy = policy
-        self.service: Service = first.service
         self.ended_at: datetime = last.at
-        self.records = records
-        self.touched: list[Touched] = []
-        self._intents: dict[int, AnyAct] = {}
-        self._results: dict[type[object], list[Noted[Any]]] = {}
-        self._readings: dict[object, Any] = {}
-        heard: list[Seen] = []
-        for record in records:
+        self.service: Service = first.service
+        self.market: Terms = policy.terms(first.at)
+        self.dialled = first.origin == "dialled"
+        self.monthly = first.service.billing_type == "monthly"
+        self.ordered_earlier = bool(first.earlier) and first.service.key in first.earlier
+        self.readings: dict[object, Any] = {}
+        self._lay_out()
+        self._read_use()
+        self._read_screens()
+        self._read_notices()
+        self.traits: Traits = traits_of(self)
+
+    def _lay_out(self) -> None:
+        self.done: list[Outcome] = []
+        self.messages: list[Noted[Message]] = []
+        self.answers: list[Noted[Answer]] = []
+        self.bills: list[Noted[Bill]] = []
+        self.pages: list[Noted[Page]] = []
+        self.troubles: list[Noted[Trouble]] = []
+        self._begun: dict[int, AnyAct] = {}
+        shown: dict[type, list[Any]] = {
+            Answer: self.answers,
+            Bill: self.bills,
+            Page: self.pages,
+            Trouble: self.troubles,
+        }
+        texts: set[str] = set()
+        for record in self.records:
             if type(record) is Outcome:
-                self._did(record)
+                self.done.append(record)
+                self._begun.pop(record.step, None)
+                kept = shown.get(type(record.result))
+                if kept is not None:
+                    kept.append(Noted(record.seq, record.result.at, record.result))
             elif type(record) is Seen:
-                heard.append(record)
+                message = record.message
+                if message.text not in texts or not self._repeats(message):
+                    texts.add(message.text)
+                    self.messages.append(Noted(record.seq, record.at, message))
             elif type(record) is Intent:
-                self._intents[record.step] = record.act
-        self.messages = _without_duplicates(heard)
+                self._begun[record.step] = record.act
+        self.messages.sort(key=_sent_at)
 
-    def _did(self, outcome: Outcome) -> None:
-        result = outcome.result
-        self._intents.pop(outcome.step, None)
-        self.touched.append(Touched(outcome.seq, outcome.act, result))
-        self._results.setdefault(type(result), []).append(Noted(outcome.seq, result.at, result))
+    def _repeats(self, message: Message) -> bool:
+        """Networks deliver some messages twice; the second copy has the same sender, text and stamp."""
+        return any(
+            known.value.text == message.text
+            and known.value.sender == message.sender
+            and known.value.sent_at == message.sent_at
+            for known in self.messages
+        )
 
-    # The case itself
+    def _read_use(self) -> None:
+        use = ActiveUse(self.service)
+        for outcome in self.done:
+            use.did(outcome)
+        self.orders: Sequence[Order] = use.orders
+        self.withdrawals: Sequence[Withdrawal] = use.withdrawals
+        self.touches: Sequence[Touching] = use.touches
+        self.subscription_order = self._subscribing()
+        self.order_in_doubt = bool(self._begun or self.troubles) and self._is_in_doubt()
 
-    @property
-    def dialled(self) -> bool:
-        """Whether the harness dialled it: only then does the absence of a record mean that nothing was there.
+    def _subscribing(self) -> Order | None:
+        """The first order that subscribes to the monthly service dialled; None when nothing was ordered.
 
-        Imported results of other teams are sparse; of them, rules judge what is present alone.
+        Where the market asks for a second yes, an order without one subscribes to nothing.
         """
-        return self.opened.origin == "dialled"
+        if self.monthly:
+            needs_yes = self.market.order.confirmation != "none"
+            for order in self.orders:
+                if order.confirmed or not needs_yes:
+                    return order
+        return None
+
+    def _is_in_doubt(self) -> bool:
+        """Whether an order may have gone out that no outcome shows: then nothing can be called unordered."""
+        vague = {noted.seq for noted in self.troubles if noted.value.uncertain}
+        acts = [outcome.act for outcome in self.done if outcome.seq in vague] if vague else []
+        return any(map(may_order, (*self._begun.values(), *acts)))
+
+    def _read_screens(self) -> None:
+        """What was ordered or charged before the case is left out, save of a control number: it never orders."""
+        begins = None if self.opened.number.control else self.opened.at
+        service = self.service
+        self.charges: Sequence[Noted[Charge]] = charges_on(self.bills, begins)
+        self.own_charges = [noted for noted in self.charges if self.is_own(noted.value)]
+        self.monthly_charges = [noted for noted in self.own_charges if noted.value.kind == "monthly"]
+        self.last_bill = self.bills[-1] if self.bills else None
+        self.rows: Sequence[Noted[SubscriptionRow]] = rows_in(self.answers, begins)
+        self.own_rows = [noted for noted in self.rows if noted.value.is_of(service)]
+        self.held_before = self.subscription_order is not None and not self.own_rows and self._may_have_held()
+
+    def _may_have_held(self) -> bool:
+        """Whether the number held the service when the case began, forced on it in an earlier one: shown by a query,
+        or, where none was answered, by a bill or possible since the number dialled this provider before.
+        """
+        begins = self.opened.at
+        if self.answers:
+            rows = (row for answer in self.answers for row in answer.value.subscriptions if row.is_of(self.service))
+            return any(
+                not any(change.what == "withdrawn" and change.at < begins for change in row.history) for row in rows
+            )
+        charges = (charge for bill in self.bills for charge in bill.value.charges if self.is_own(charge))
+        if any(charge.charged_at < begins for charge in charges):
+            return True
+        provider = f"{self.service.provider_code}/"
+        return any(key.startswith(provider) for key in self.opened.earlier)
+
+    def _read_notices(self) -> None:
+        notices = Notices(self.messages, self.service, self.policy, self.market)
+        self.first_reminders: Sequence[Noted[Message]] = notices.first_reminders
+        self.second_reminders: Sequence[Noted[Message]] = notices.second_reminders
+        self.withdrawal_confirmations: Sequence[Noted[Message]] = notices.withdrawal_confirmations
+
+    # What rules ask of it
 
     @property
-    def monthly(self) -> bool:
-        """Whether a subscription was dialled."""
-        return self.service.billing_type == "monthly"
+    def ordered_elsewhere(self) -> bool:
+        """Whether the script ordered at another port too: then other services are not unordered."""
+        port = self.service.access_number
+        acts = (outcome.act for outcome in self.done)
+        return any(isinstance(act, Send) and act.purpose in ORDERING and act.to != port for act in acts)
 
     @property
-    def by_month(self) -> bool:
-        """Whether this market cuts its fees on the 1st."""
-        return self.terms(self.opened.at).charging.cycle == "calendar_month"
+    def shown_subscribed(self) -> tuple[int, datetime] | None:
+        """Sequence number and time of the first record that shows that the order made a subscription: a row, a charge,
+        a reminder, a confirmation; None when nothing does.
+        """
+        groups = (self.own_rows, self.own_charges, self.first_reminders, self.withdrawal_confirmations)
+        return min(((noted.seq, noted.at) for group in groups for noted in group), default=None)
 
     @property
-    def ordered_earlier(self) -> bool:
-        """Whether this number ordered this very service in an earlier case."""
-        return self.service.key in self.opened.earlier
+    def subscribed(self) -> bool:
+        """Whether anything shows a subscription."""
+        return bool(self.own_rows or self.own_charges or self.first_reminders or self.withdrawal_confirmations)
 
     def terms(self, when: datetime) -> Terms:
         """The terms in force at `when`."""
@@ -121,193 +192,15 @@ class CaseEvidence:
         record = next((record for record in self.records if record.at >= when), self.records[-1])
         return record.seq, record.at
 
-    # What the customer did
-
-    @once
-    def orders(self) -> tuple[Order, ...]:
-        """Every active use, oldest first; an order and its second yes count as one."""
-        return orders_in(self.touched)
-
-    @once
-    def subscription_order(self) -> Order | None:
-        """The first order that subscribes to the monthly service dialled; None when nothing was ordered.
-
-        Where the market asks for a second yes, an order without one subscribes to nothing.
-        """
-        if not self.monthly:
-            return None
-        needs_yes = self.terms(self.opened.at).order.confirmation != "none"
-        return next((order for order in self.orders if order.confirmed or not needs_yes), None)
-
-    @once
-    def withdrawals(self) -> tuple[Withdrawal, ...]:
-        """Every wish to withdraw from the service dialled, refused ones included, oldest first."""
-        return withdrawals_in(self.touched, self.service)
-
-    @once
-    def touches(self) -> tuple[Touching, ...]:
-        """Every act that is no order (a page looked at, a command), oldest first."""
-        return touches_in(self.touched)
-
-    @once
-    def order_in_doubt(self) -> bool:
-        """Whether an order may have gone out that no outcome shows: then nothing can be called unordered."""
-        vague = [noted.seq for noted in self.troubles if noted.value.uncertain]
-        acts = [one.act for one in self.touched if one.seq in vague] if vague else []
-        return any(_may_order(act) for act in (*self._intents.values(), *acts))
-
-    @once
-    def ordered_elsewhere(self) -> bool:
-        """Whether the script ordered at another port too: then other services are not unordered."""
-        port = self.service.access_number
-        acts = (one.act for one in self.touched)
-        return any(isinstance(act, Send) and act.purpose in ORDERING and act.to != port for act in acts)
-
-    # What came of it
-
-    @once
-    def charges(self) -> tuple[Noted[Charge], ...]:
-        """Every charge on any bill of the case, each with the first bill that shows it, oldest first.
-
-        A bill shows all charges of the number: of a number that ordered before, those of before the case are left out.
-        """
-        found: list[Noted[Charge]] = []
-        begins = self.opened.at
-        everything = self.opened.number.control
-        for bill in self.results(Bill):
-            if not bill.value.charges:
-                continue
-            known = [noted.value for noted in found]
-            charges = bill.value.charges
-            if not everything:
-                charges = tuple(charge for charge in charges if charge.charged_at >= begins)
-            found += [Noted(bill.seq, bill.at, charge) for charge in _new(charges, known)]
-        return tuple(sorted(found, key=lambda noted: noted.value.charged_at))
-
-    @once
-    def own_charges(self) -> tuple[Noted[Charge], ...]:
-        """The charges of the service dialled."""
-        return tuple(noted for noted in self.charges if self.is_own(noted.value))
-
-    @once
-    def monthly_charges(self) -> tuple[Noted[Charge], ...]:
-        """The charges of the service dialled that are taken by the month (or week)."""
-        return tuple(noted for noted in self.own_charges if noted.value.kind == "monthly")
-
-    @once
-    def last_bill(self) -> Noted[Bill] | None:
-        """The last bill read; what was charged after it is not known."""
-        return next(reversed(self.results(Bill)), None)
-
-    @once
-    def rows(self) -> tuple[Noted[SubscriptionRow], ...]:
-        """The rows of every answer that were ordered within the case (of a control number: all rows)."""
-        begins = self.opened.at
-        everything = self.opened.number.control
-        return tuple(
-            Noted(answer.seq, answer.at, row)
-            for answer in self.results(Answer)
-            for row in answer.value.subscriptions
-            if everything or row.ordered_at >= begins
-        )
-
-    @once
-    def own_rows(self) -> tuple[Noted[SubscriptionRow], ...]:
-        """Those of the service dialled."""
-        return tuple(noted for noted in self.rows if noted.value.is_of(self.service))
-
-    @property
-    def answers(self) -> tuple[Noted[Answer], ...]:
-        """The answers to queries."""
-        return self.results(Answer)
-
-    @property
-    def pages(self) -> tuple[Noted[Page], ...]:
-        """The pages seen."""
-        return self.results(Page)
-
-    @property
-    def troubles(self) -> tuple[Noted[Trouble], ...]:
-        """What went wrong on the way."""
-        return self.results(Trouble)
-
-    @once
-    def first_reminders(self) -> tuple[Noted[Message], ...]:
-        """The messages that are reminder 1 of the service dialled, oldest first."""
-        reminder = self.terms(self.opened.at).first_reminder
-        return () if reminder is None else self._naming(self.marked(reminder.text))
-
-    @once
-    def second_reminders(self) -> tuple[Noted[Message], ...]:
-        """The messages, or numbered parts, of reminder 2 that speak of the service dialled, oldest first."""
-        reminder = self.terms(self.opened.at).second_reminder
-        if reminder is None or not self.messages:
-            return ()
-        words = naming_words(reminder, self.policy, self.service)
-        return tuple(noted for noted in self.messages if words in noted.value.text)
-
-    @once
-    def withdrawal_confirmations(self) -> tuple[Noted[Message], ...]:
-        """The messages that confirm the withdrawal from the service dialled, oldest first."""
-        return self._naming(self.marked(self.terms(self.opened.at).withdrawal.confirmation.text))
-
-    @once
-    def shown_subscribed(self) -> tuple[int, datetime] | None:
-        """Sequence number and time of the first record that shows the subscription; None when nothing does."""
-        groups = (self.own_rows, self.own_charges, self.first_reminders, self.withdrawal_confirmations)
-        return min(((noted.seq, noted.at) for group in groups for noted in group), default=None)
-
-    @property
-    def subscribed(self) -> bool:
-        """Whether anything shows that the order made a subscription: a row, a charge, a reminder, a confirmation."""
-        return self.shown_subscribed is not None
-
-    def once(self, reading: Callable[[CaseEvidence], Shown]) -> Shown:
-        """`reading(self)`, worked out once for all rules that need it; readings are pure."""
-        known = self._readings
-        if reading not in known:
-            known[reading] = reading(self)
-        result: Shown = known[reading]
-        return result
-
     def is_own(self, charge: Charge) -> bool:
         """Whether a charge is for the service dialled."""
         return charge.service_code == self.service.service_code and charge.provider_code == self.service.provider_code
 
-    def results(self, kind: type[Shown]) -> tuple[Noted[Shown], ...]:
-        """Every result of one kind with its record."""
-        return tuple(self._results.get(kind, ()))
-
-    def marked(self, template: str) -> tuple[Noted[Message], ...]:
+    def marked(self, template: str) -> list[Noted[Message]]:
         """The messages that begin like `template` (its literal words before the first slot)."""
         words = marker(template)
-        return tuple(noted for noted in self.messages if words in noted.value.text)
-
-    def _naming(self, messages: tuple[Noted[Message], ...]) -> tuple[Noted[Message], ...]:
-        name, provider = self.service.name, self.service.provider_name
-        return tuple(noted for noted in messages if name in noted.value.text and provider in noted.value.text)
+        return [noted for noted in self.messages if words in noted.value.text]
 
 
-def _may_order(act: AnyAct) -> bool:
-    return isinstance(act, Press) or (isinstance(act, Send) and act.purpose in ORDERING)
-
-
-def _without_duplicates(heard: Sequence[Seen]) -> tuple[Noted[Message], ...]:
-    """Networks deliver some messages twice; the second copy has the same sender, text and service-centre stamp."""
-    seen: dict[tuple[str, str, datetime], Noted[Message]] = {}
-    for record in heard:
-        message = record.message
-        seen.setdefault((message.sender, message.text, message.sent_at), Noted(record.seq, record.at, message))
-    return tuple(sorted(seen.values(), key=lambda noted: noted.value.sent_at))
-
-
-def _new(charges: Sequence[Charge], known: Sequence[Charge]) -> list[Charge]:
-    """The charges of a bill beyond those known, equal ones counted: twice charged is twice there."""
-    left = list(known)
-    new = []
-    for charge in charges:
-        if charge in left:
-            left.remove(charge)
-        else:
-            new.append(charge)
-    return new
+def _sent_at(noted: Noted[Message]) -> datetime:
+    return noted.value.sent_at

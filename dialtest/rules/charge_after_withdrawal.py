@@ -55,6 +55,7 @@ CHARGE_AFTER_WITHDRAWAL = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("T5", "Q5"),
+    needs=("monthly", "withdrawal", "bill"),
     applies=applies,
     check=check,
     clean=lambda: withdrawn().to_next_first().later(days=2).read_bill().evidence(),

@@ -31,7 +31,7 @@ CHARGE_BEFORE_THE_FIRST = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("T5",),
-    applies=lambda evidence: evidence.monthly and evidence.by_month and bool(evidence.monthly_charges),
+    needs=("by_month", "monthly", "monthly_charge"),
     check=check,
     clean=lambda: subscription_story().charged(3000).evidence(),
     broken=lambda: subscribed().to_next_first().later(days=-2).charged(3000).evidence(),

@@ -42,7 +42,7 @@ CHARGE_FOR_COMMAND = Rule(
     breach="price_fraud",
     severity="major",
     clauses=("R2",),
-    applies=lambda evidence: evidence.last_bill is not None and bool(evidence.touches),
+    needs=("touch", "bill"),
     check=check,
     clean=lambda: story().sent("HELP", "help").later(hours=1).read_bill().evidence(),
     broken=lambda: story().sent("HELP", "help").charged(200, "per_use").evidence(),

@@ -10,11 +10,6 @@ from dialtest.rules.example import subscribed, subscription_story
 from dialtest.rules.rule import Breach, Rule, Untested
 
 
-def applies(evidence: CaseEvidence) -> bool:
-    """A subscription was ordered in a market with free months, and a bill was read."""
-    return evidence.by_month and evidence.subscription_order is not None and evidence.last_bill is not None
-
-
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """Every fee after an order that no order so far allows yet (T3)."""
     found = False
@@ -59,7 +54,8 @@ CHARGE_IN_FREE_PERIOD = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("T3", "T5"),
-    applies=applies,
+    needs=("by_month", "subscription", "bill"),
+    hindered_by=("held_before",),
     check=check,
     clean=lambda: subscription_story().charged(3000).evidence(),
     broken=lambda: subscribed(day=21).to_next_first().charged(3000).evidence(),

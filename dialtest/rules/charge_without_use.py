@@ -43,7 +43,7 @@ CHARGE_WITHOUT_USE = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("R2", "Q6"),
-    applies=lambda evidence: evidence.last_bill is not None,
+    needs=("bill",),
     check=check,
     clean=lambda: story(service=PER_USE).used().charged(200, "per_use").evidence(),
     broken=lambda: story().later(days=1).charged(3000).evidence(),

@@ -46,7 +46,7 @@ CHARGED_OVER_ADVERTISED = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("D4",),
-    applies=lambda evidence: evidence.last_bill is not None,
+    needs=("bill",),
     check=check,
     clean=lambda: looked("30元/月 包月业务").ordered().later(days=30).charged(3000).evidence(),
     broken=lambda: looked("10元/月 包月业务").ordered().later(days=30).charged(3000).evidence(),

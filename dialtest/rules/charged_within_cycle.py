@@ -14,12 +14,6 @@ SUMMER_TIME = timedelta(hours=1)
 """A calendar week is an hour shorter when the clocks go forward."""
 
 
-def applies(evidence: CaseEvidence) -> bool:
-    """A subscription in a market that charges by cycles of days; months have rules of their own."""
-    cycle = evidence.terms(evidence.opened.at).charging.cycle
-    return cycle == "days" and evidence.service.billing_type == "monthly" and evidence.last_bill is not None
-
-
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every charge that follows the one before by less than the cycle."""
     for before, after in pairwise(noted for noted in evidence.own_charges if noted.value.kind == "monthly"):
@@ -48,7 +42,7 @@ CHARGED_WITHIN_CYCLE = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("D4",),
-    applies=applies,
+    needs=("by_days", "monthly", "bill"),
     check=check,
     clean=lambda: charged(weeks=2).evidence(),
     broken=lambda: charged(weeks=2, days_apart=3).evidence(),

@@ -15,8 +15,6 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """Every subscription without an order whose last cause is a command or a reply (R2)."""
     if (evidence.rows or evidence.first_reminders) and not evidence.dialled:
         yield Untested("imported results do not tell what else was ordered")
-    elif evidence.order_in_doubt:
-        yield Untested("an order is in doubt")
     for found in unordered(evidence):
         if not found.ordered and found.cause is not None and found.cause.touch in COMMANDS:
             facts = {
@@ -42,7 +40,8 @@ COMMAND_ORDERS = Rule(
     breach="forced_subscription",
     severity="critical",
     clauses=("R2",),
-    applies=lambda evidence: bool(evidence.touches),
+    needs=("touch",),
+    hindered_by=("order_in_doubt",),
     check=check,
     clean=lambda: story().sent("HELP", "help").later(hours=1).queried().evidence(),
     broken=lambda: (lambda told: told.queried(told.row()))(story().sent("HELP", "help").later(hours=1)).evidence(),

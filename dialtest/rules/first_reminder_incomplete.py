@@ -10,11 +10,6 @@ from dialtest.rules.notices import unsaid
 from dialtest.rules.rule import Breach, Rule
 
 
-def applies(evidence: CaseEvidence) -> bool:
-    """A reminder came after an order of a subscription."""
-    return evidence.subscription_order is not None and bool(evidence.first_reminders)
-
-
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """No reminder 1 of the case that says tariff, free time and way out as the order requires (T2, T7)."""
     order = evidence.subscription_order
@@ -47,7 +42,8 @@ FIRST_REMINDER_INCOMPLETE = Rule(
     breach="forced_subscription",
     severity="major",
     clauses=("T2", "T3", "T7"),
-    applies=applies,
+    needs=("subscription", "first_reminder"),
+    hindered_by=("held_before",),
     check=check,
     clean=lambda: subscribed().evidence(),
     broken=lambda: (

@@ -10,11 +10,6 @@ from dialtest.rules.example import story, subscribed
 from dialtest.rules.rule import Breach, Rule, Untested
 
 
-def applies(evidence: CaseEvidence) -> bool:
-    """A reminder came after an order of a subscription."""
-    return evidence.subscription_order is not None and bool(evidence.first_reminders)
-
-
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """The first reminder 1, by its service-centre stamp: how long it was on the way is nobody's breach (T2, Q4)."""
     order = evidence.subscription_order
@@ -45,7 +40,8 @@ FIRST_REMINDER_LATE = Rule(
     breach="forced_subscription",
     severity="minor",
     clauses=("T2", "Q4"),
-    applies=applies,
+    needs=("subscription", "first_reminder"),
+    hindered_by=("held_before",),
     check=check,
     clean=lambda: subscribed().evidence(),
     broken=lambda: story().ordered().reminded_first(after_s=1500).evidence(),

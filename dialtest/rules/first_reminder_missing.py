@@ -10,12 +10,6 @@ from dialtest.rules.example import story, subscribed
 from dialtest.rules.rule import Breach, Rule, Untested
 
 
-def applies(evidence: CaseEvidence) -> bool:
-    """A subscription was ordered where a reminder must follow."""
-    order = evidence.subscription_order
-    return order is not None and evidence.terms(order.at).first_reminder is not None
-
-
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """A subscription that something shows, a case that waited long enough, and no reminder 1 in it (T1, T2)."""
     order = evidence.subscription_order
@@ -50,7 +44,8 @@ FIRST_REMINDER_MISSING = Rule(
     breach="forced_subscription",
     severity="major",
     clauses=("T1", "T2", "Q4"),
-    applies=applies,
+    needs=("first_reminder_due", "subscription"),
+    hindered_by=("held_before",),
     check=check,
     clean=lambda: (lambda told: told.listened(days=2).queried(told.row()))(subscribed()).evidence(),
     broken=lambda: (lambda told: told.listened(days=2).queried(told.row()))(story().ordered()).evidence(),

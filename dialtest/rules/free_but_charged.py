@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dialtest.adverts import claims_of
 from dialtest.rules.advert_example import looked
-from dialtest.rules.advertised import offers, pushed
+from dialtest.rules.advertised import promises
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule
 
@@ -31,7 +31,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
     one without. Reminders in the carrier's own words (当月免信息费) are none of these texts.
     """
     has_free_period = bool(evidence.terms(evidence.opened.at).charging.next_month_free_from_day)
-    for shown in (*offers(evidence), *pushed(evidence)):
+    for shown in promises(evidence):
         if shown.claims.free and calls_free(shown.text, has_free_period):
             facts = {"text": shown.excerpt, "filed": evidence.policy.tariff(evidence.service)}
             yield Breach(shown.at, (shown.seq,), facts)
@@ -61,7 +61,7 @@ FREE_BUT_CHARGED = Rule(
     breach="misleading_ads",
     severity="critical",
     clauses=("D4",),
-    applies=lambda evidence: evidence.service.fee_fen > 0,
+    needs=("paid",),
     check=check,
     clean=lambda: looked("30元/月 包月业务,当月免信息费").evidence(),
     broken=lambda: looked("完全免费,立即下载! 30元/月").evidence(),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialtest.model.finding import Finding, Verdict
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule, Untested
+from dialtest.rules.traits import HINDRANCES, Traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +25,48 @@ def judge_case(evidence: CaseEvidence, rules: Sequence[Rule]) -> Judgement:
     """Judge by all `rules`; a rule's breaches of one service in one case are one finding, with all their records."""
     findings: list[Finding] = []
     verdicts: dict[str, Verdict] = {}
-    for rule in rules:
-        outcomes = outcomes_of(rule, evidence)
-        if outcomes is not None:
-            if not outcomes:
-                verdicts[rule.name] = "clean"
-                continue
+    for rule, hindrance in fitting(tuple(rules), evidence.traits):
+        outcomes = _outcomes(rule, hindrance, evidence)
+        if outcomes:
             breaches = [outcome for outcome in outcomes if isinstance(outcome, Breach)]
             findings += _findings(evidence, rule, breaches)
             verdicts[rule.name] = "finding" if breaches else "inconclusive"
+        elif outcomes is not None:
+            verdicts[rule.name] = "clean"
     return Judgement(evidence.opened.case, tuple(findings), verdicts)
 
 
-def outcomes_of(rule: Rule, evidence: CaseEvidence) -> list[Breach | Untested] | None:
-    """What one rule says of a case; None where it does not apply. A rule that fails could not judge, and says why."""
-    try:
-        return list(rule.check(evidence)) if rule.applies(evidence) else None
-    except Exception as error:  # noqa: BLE001 - a rule of a third party must not end a campaign
-        return [Untested(f"the rule {rule.name} failed: {type(error).__name__}: {error}"[:300])]
+@lru_cache(maxsize=1024)
+def fitting(rules: tuple[Rule, ...], traits: Traits) -> tuple[tuple[Rule, str], ...]:
+    """Those of `rules` that cases with these traits can show, each with what hinders it there; mostly nothing does.
+
+    Cases of one kind have the same traits, so this is worked out a few times in a campaign.
+    """
+    return tuple(
+        (rule, next((HINDRANCES[trait] for trait in rule.hindered_by if trait in traits), ""))
+        for rule in rules
+        if traits.issuperset(rule.needs)
+    )
 
 
 def untested(evidence: CaseEvidence, rule: Rule) -> tuple[str, ...]:
     """Why a rule could not judge this case; empty where it could, or does not apply."""
-    return tuple(outcome.reason for outcome in outcomes_of(rule, evidence) or () if isinstance(outcome, Untested))
+    return tuple(
+        outcome.reason
+        for fit, hindrance in fitting((rule,), evidence.traits)
+        for outcome in _outcomes(fit, hindrance, evidence) or ()
+        if isinstance(outcome, Untested)
+    )
+
+
+def _outcomes(rule: Rule, hindrance: str, evidence: CaseEvidence) -> list[Breach | Untested] | None:
+    """What one rule says of a case; None where it does not apply. A rule that fails could not judge, and says why."""
+    try:
+        if rule.applies is not None and not rule.applies(evidence):
+            return None
+        return [Untested(hindrance)] if hindrance else list(rule.check(evidence))
+    except Exception as error:  # noqa: BLE001 - a rule of a third party must not end a campaign
+        return [Untested(f"the rule {rule.name} failed: {type(error).__name__}: {error}"[:300])]
 
 
 def _findings(evidence: CaseEvidence, rule: Rule, breaches: Sequence[Breach]) -> list[Finding]:

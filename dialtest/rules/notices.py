@@ -1,15 +1,48 @@
-"""Reads the carrier's notices: whose service a reminder speaks of, and what reminder 1 leaves unsaid (T2, T7)."""
+"""Reads the carrier's notices: which messages are some, and what reminder 1 leaves unsaid (T2, T7)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from dialtest.model.observation import Message
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
-from dialtest.policy.terms import ReminderTerms
-from dialtest.policy.wording import fill
+from dialtest.policy.terms import ReminderTerms, Terms
+from dialtest.policy.wording import fill, marker
+from dialtest.rules.noted import Noted
 
 WAY_OUT_WORD = {"zh": "退订", "en": "STOP"}
+
+
+class Notices:
+    """Among `messages`, those about `service` that the terms prescribe, oldest first.
+
+    They are known by the words before the first slot of their text and by the names of service and provider; reminder
+    2, or a numbered part of it, by the words that name the service in its list.
+    """
+
+    __slots__ = ("first_reminders", "second_reminders", "withdrawal_confirmations")
+
+    def __init__(self, messages: Sequence[Noted[Message]], service: Service, policy: Policy, terms: Terms) -> None:
+        self.first_reminders: list[Noted[Message]] = []
+        self.second_reminders: list[Noted[Message]] = []
+        self.withdrawal_confirmations: list[Noted[Message]] = []
+        if not messages:
+            return
+        first = marker(terms.first_reminder.text) if terms.first_reminder else None
+        second = naming_words(terms.second_reminder, policy, service) if terms.second_reminder else None
+        ended = marker(terms.withdrawal.confirmation.text)
+        name, provider = service.name, service.provider_name
+        for noted in messages:
+            text = noted.value.text
+            if name in text and provider in text:
+                if first is not None and first in text:
+                    self.first_reminders.append(noted)
+                if ended in text:
+                    self.withdrawal_confirmations.append(noted)
+            if second is not None and second in text:
+                self.second_reminders.append(noted)
 
 
 def naming_words(reminder: ReminderTerms, policy: Policy, service: Service) -> str:

@@ -14,8 +14,6 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """Every subscription to another service since the order; the order of the service dialled is to blame."""
     if (evidence.rows or evidence.first_reminders) and not evidence.dialled:
         yield Untested("imported results do not tell what else was ordered")
-    elif evidence.order_in_doubt:
-        yield Untested("an order is in doubt")
     for found in unordered(evidence):
         if found.ordered and found.service is not None:
             facts = {
@@ -41,7 +39,8 @@ ORDER_MAKES_SEVERAL = Rule(
     breach="forced_subscription",
     severity="critical",
     clauses=("D4",),
-    applies=lambda evidence: bool(evidence.orders) and bool(evidence.answers),
+    needs=("order", "answer"),
+    hindered_by=("order_in_doubt",),
     check=check,
     clean=lambda: (lambda told: told.queried(told.row()))(subscribed()).evidence(),
     broken=lambda: (lambda told: told.queried(told.row(), told.row(service_name="精品图铃")))(subscribed()).evidence(),

@@ -13,12 +13,6 @@ ASKS = '<form action="?confirm=XW"><button name="confirm">确认订购</button><
 DONE = "<p>订购成功</p>"
 
 
-def applies(evidence: CaseEvidence) -> bool:
-    """Something was pressed on a page, and the second yes is a page (not a message, as other markets have it)."""
-    by_message = evidence.monthly and evidence.terms(evidence.opened.at).order.confirmation != "none"
-    return not by_message and any(touch.touch == "press" for touch in evidence.touches)
-
-
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """An order taken at the first press, or a subscription though the second press was never made."""
     for found in unordered(evidence):
@@ -48,7 +42,7 @@ ORDER_WITHOUT_CONFIRMATION = Rule(
     breach="forced_subscription",
     severity="major",
     clauses=("D4",),
-    applies=applies,
+    needs=("second_yes_on_page", "press"),
     check=check,
     clean=lambda: (lambda told: told.queried(told.row()))(
         story().pressed(ASKS).pressed(DONE, "order").reminded_first()

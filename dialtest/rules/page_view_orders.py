@@ -14,8 +14,6 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """Every subscription without an order whose last cause is a page that was opened."""
     if (evidence.rows or evidence.first_reminders) and not evidence.dialled:
         yield Untested("imported results do not tell what else was ordered")
-    elif evidence.order_in_doubt:
-        yield Untested("an order is in doubt")
     for found in unordered(evidence):
         if not found.ordered and found.cause is not None and found.cause.touch == "page":
             facts = {"service": f"{found.provider_name} {found.service_name}", "since": evidence.clock(found.since)}
@@ -37,7 +35,8 @@ PAGE_VIEW_ORDERS = Rule(
     breach="forced_subscription",
     severity="critical",
     clauses=("D4", "R2"),
-    applies=lambda evidence: bool(evidence.pages),
+    needs=("page",),
+    hindered_by=("order_in_doubt",),
     check=check,
     clean=lambda: story().saw_page("<p>头条新闻</p>").later(hours=1).queried().evidence(),
     broken=lambda: (lambda told: told.queried(told.row()))(

@@ -35,7 +35,7 @@ PER_USE_CHARGED_MONTHLY = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("D4", "Q6"),
-    applies=lambda evidence: not evidence.monthly and bool(evidence.orders) and evidence.last_bill is not None,
+    needs=("per_use", "order", "bill"),
     check=check,
     clean=lambda: story(service=PER_USE).used().charged(200, "per_use").evidence(),
     broken=lambda: story(service=PER_USE).used().charged(200, "per_use").to_next_first().charged(200).evidence(),

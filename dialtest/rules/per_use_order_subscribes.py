@@ -33,7 +33,7 @@ PER_USE_ORDER_SUBSCRIBES = Rule(
     breach="forced_subscription",
     severity="critical",
     clauses=("D4",),
-    applies=lambda evidence: not evidence.monthly and bool(evidence.orders) and bool(evidence.answers),
+    needs=("per_use", "order", "answer"),
     check=check,
     clean=lambda: story(service=PER_USE).used().later(hours=2).queried().evidence(),
     broken=lambda: (lambda told: told.queried(told.row()))(story(service=PER_USE).used().later(hours=2)).evidence(),

@@ -33,7 +33,7 @@ PERIOD_UNSAID = Rule(
     breach="misleading_ads",
     severity="major",
     clauses=("D4",),
-    applies=lambda evidence: evidence.service.billing_type == "monthly" and evidence.service.fee_fen > 0,
+    needs=("monthly", "paid"),
     check=check,
     clean=lambda: looked("30元/月 包月业务").evidence(),
     broken=lambda: looked("30元/次").evidence(),

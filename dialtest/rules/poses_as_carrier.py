@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from dialtest.rules.advert_example import looked, pushed_at
-from dialtest.rules.advertised import offers, pushed, says_any
+from dialtest.rules.advertised import everything, says_any
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule
 
@@ -31,9 +31,13 @@ def in_the_name_of(carrier: str, ports: tuple[str, ...]) -> re.Pattern[str]:
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every advert, page or message from a provider's port that is headed or signed with the carrier's name."""
-    pattern = in_the_name_of(evidence.policy.carrier, tuple(evidence.policy.carrier_ports))
-    for shown in (*offers(evidence), *pushed(evidence)):
-        words = says_any(pattern, shown.text)
+    policy = evidence.policy
+    names = [name.lower() for name in (policy.carrier, *policy.carrier_ports)]
+    for shown in everything(evidence):
+        text = shown.text.lower()
+        if not any(name in text for name in names):
+            continue
+        words = says_any(in_the_name_of(policy.carrier, policy.carrier_ports), shown.text)
         if words:
             yield Breach(shown.at, (shown.seq,), {"words": words.strip(), "text": shown.excerpt})
 
@@ -53,7 +57,6 @@ POSES_AS_CARRIER = Rule(
     breach="misleading_ads",
     severity="critical",
     clauses=("D4",),
-    applies=lambda evidence: True,
     check=check,
     clean=lambda: looked("30元/月 包月业务,由中国移动代收,退订请拨打10086").evidence(),
     broken=lambda: pushed_at("尊敬的客户,您的服务即将到期。中国移动").evidence(),

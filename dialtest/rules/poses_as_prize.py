@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dialtest.rules.advert_example import looked, pushed_at
-from dialtest.rules.advertised import offers, pushed, says_any
+from dialtest.rules.advertised import everything, says_any
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule
 
@@ -25,7 +25,7 @@ LURES = re.compile(
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every advert, page or pushed message that poses as news of a prize, a friend or the system."""
-    for shown in (*offers(evidence), *pushed(evidence)):
+    for shown in everything(evidence):
         words = says_any(LURES, shown.text)
         if words:
             yield Breach(shown.at, (shown.seq,), {"words": words.strip(), "text": shown.excerpt})
@@ -46,7 +46,6 @@ POSES_AS_PRIZE = Rule(
     breach="misleading_ads",
     severity="major",
     clauses=("D4",),
-    applies=lambda evidence: True,
     check=check,
     clean=lambda: looked("30元/月 包月业务").evidence(),
     broken=lambda: pushed_at("好久不见,猜猜我是谁?回复1告诉你").evidence(),

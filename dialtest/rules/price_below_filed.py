@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from dialtest.rules.advert_example import looked
-from dialtest.rules.advertised import offers, pushed
+from dialtest.rules.advertised import promises
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.comparable_price import highest_advertised
 from dialtest.rules.rule import Breach, Rule
@@ -15,9 +14,9 @@ from dialtest.rules.rule import Breach, Rule
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every advert, page or pushed message whose dearest price is below the filed tariff."""
     service, policy = evidence.service, evidence.policy
-    for shown in (*offers(evidence), *pushed(evidence)):
+    for shown in promises(evidence):
         advertised = highest_advertised(shown.text, service.billing_type, service.fee_unit, policy.currency)
-        if advertised is not None and advertised < Fraction(service.fee_fen):
+        if advertised is not None and advertised < service.fee_fen:
             facts = {"text": shown.excerpt, "filed": policy.tariff(service)}
             yield Breach(shown.at, (shown.seq,), facts)
 
@@ -37,7 +36,7 @@ PRICE_BELOW_FILED = Rule(
     breach="misleading_ads",
     severity="critical",
     clauses=("D4",),
-    applies=lambda evidence: evidence.service.fee_fen > 0,
+    needs=("paid",),
     check=check,
     clean=lambda: looked("30元/月 包月业务").evidence(),
     broken=lambda: looked("10元/月 包月业务").evidence(),

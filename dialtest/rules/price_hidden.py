@@ -42,7 +42,7 @@ PRICE_HIDDEN = Rule(
     breach="misleading_ads",
     severity="major",
     clauses=("D4",),
-    applies=lambda evidence: evidence.service.fee_fen > 0 and bool(evidence.pages),
+    needs=("paid", "page"),
     check=check,
     clean=lambda: paged("<p>30元/月</p><form><button>订购</button></form>").evidence(),
     broken=lambda: paged('<p style="font-size:1px">30元/月</p><form><button>订购</button></form>').evidence(),

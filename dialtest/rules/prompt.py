@@ -6,21 +6,20 @@ import re
 from datetime import timedelta
 
 from dialtest.model.observation import Message
-from dialtest.rules.case_evidence import CaseEvidence, Noted
+from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.noted import Noted
+from dialtest.rules.shared import shared
 
 ASKED_WITHIN = timedelta(minutes=30)
 
 
-def prompts(evidence: CaseEvidence) -> tuple[Noted[Message], ...]:
+@shared
+def prompts(evidence: CaseEvidence) -> list[Noted[Message]]:
     """The messages from the service's port that name the word of the second yes, between the order and the yes.
 
     Known by that word rather than by the policy's template, since a dishonest prompt has other words.
     """
-    return evidence.once(_prompts)
-
-
-def _prompts(evidence: CaseEvidence) -> tuple[Noted[Message], ...]:
-    found = []
+    found: list[Noted[Message]] = []
     for order in evidence.orders:
         terms = evidence.terms(order.asked_at).order
         if terms.confirmation != "reply" or order.use:
@@ -32,9 +31,9 @@ def _prompts(evidence: CaseEvidence) -> tuple[Noted[Message], ...]:
             in_time = order.asked_at <= message.sent_at <= until
             if in_time and message.sender == evidence.service.access_number and word.search(message.text):
                 found.append(noted)
-    return tuple(found)
+    return found
 
 
 def has_prompt(evidence: CaseEvidence) -> bool:
     """Whether an order was answered by a prompt at all."""
-    return evidence.service.billing_type == "monthly" and bool(prompts(evidence))
+    return bool(prompts(evidence))

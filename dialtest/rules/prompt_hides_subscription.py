@@ -43,6 +43,7 @@ PROMPT_HIDES_SUBSCRIPTION = Rule(
     breach="misleading_ads",
     severity="major",
     clauses=("D4",),
+    needs=("second_yes_by_message", "order"),
     applies=has_prompt,
     check=check,
     clean=lambda: asked().evidence(),

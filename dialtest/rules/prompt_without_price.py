@@ -36,6 +36,7 @@ PROMPT_WITHOUT_PRICE = Rule(
     breach="misleading_ads",
     severity="major",
     clauses=("D4",),
+    needs=("second_yes_by_message", "order"),
     applies=has_prompt,
     check=check,
     clean=lambda: asked().evidence(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialtest.rules.case_evidence import CaseEvidence
-from dialtest.rules.receipts import owes_receipts, receipted
+from dialtest.rules.receipts import receipted
 from dialtest.rules.rule import Breach, Rule
 from dialtest.rules.uk_example import charged
 
@@ -34,7 +34,7 @@ RECEIPT_UNDERSTATED = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("D4",),
-    applies=owes_receipts,
+    needs=("receipts", "charge"),
     check=check,
     clean=lambda: charged().evidence(),
     broken=lambda: charged(receipt_fee_fen=100).evidence(),

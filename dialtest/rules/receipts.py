@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dialtest.model.observation import Charge, Message
-from dialtest.rules.case_evidence import CaseEvidence, Noted
+from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.noted import Noted
+from dialtest.rules.shared import shared
 
 Receipted = tuple[tuple[Noted[Charge], Noted[Message] | None, bool], ...]
 
@@ -13,23 +15,20 @@ ON_ITS_WAY = timedelta(hours=2)
 """How long a message may be under way round an outage before its absence means anything (ours)."""
 
 
+@shared
 def receipted(evidence: CaseEvidence) -> Receipted:
     """Every charge of the dialled service that owes a receipt; its receipt, if any; whether absence can be judged.
 
     Charges from before the case are left out: nobody was there to see their receipts. A charge made so late that its
     receipt could still come, and everything in an imported case, cannot be judged by absence.
     """
-    return evidence.once(_receipted)
-
-
-def _receipted(evidence: CaseEvidence) -> Receipted:
     given = _given(evidence)
     found = []
     for noted in evidence.own_charges:
         receipt = evidence.terms(noted.value.charged_at).receipt
         if receipt is not None and noted.value.charged_at >= evidence.opened.at:
             must_be_there = noted.value.charged_at + timedelta(seconds=receipt.within_s) + ON_ITS_WAY
-            heard_out = evidence.opened.origin == "dialled" and evidence.ended_at >= must_be_there
+            heard_out = evidence.dialled and evidence.ended_at >= must_be_there
             found.append((noted, given.get(id(noted)), heard_out))
     return tuple(found)
 
@@ -59,12 +58,7 @@ def _given(evidence: CaseEvidence) -> dict[int, Noted[Message]]:
 
 
 def _receipts(evidence: CaseEvidence) -> list[Noted[Message]]:
-    receipt = evidence.terms(evidence.opened.at).receipt
+    receipt = evidence.market.receipt
     if receipt is None:
         return []
     return [noted for noted in evidence.marked(receipt.text) if evidence.service.name in noted.value.text]
-
-
-def owes_receipts(evidence: CaseEvidence) -> bool:
-    """Whether the market has receipts and something was charged."""
-    return evidence.terms(evidence.opened.at).receipt is not None and bool(evidence.own_charges)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.shared import shared
 
 
+@shared
 def second_reminder_due(evidence: CaseEvidence) -> tuple[datetime, datetime] | None:
     """From when until when (excluded) it must be sent; None where none is: no such market, or withdrawn by then.
 
     A wish to withdraw before the window closes makes the reminder needless, whatever became of the wish.
     """
-    return evidence.once(_due)
-
-
-def _due(evidence: CaseEvidence) -> tuple[datetime, datetime] | None:
     order = evidence.subscription_order
     if order is None:
         return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialtest.model.observation import Message
-from dialtest.rules.case_evidence import CaseEvidence, Noted
+from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import story, subscribed
+from dialtest.rules.noted import Noted
 from dialtest.rules.rule import Breach, Rule
 
 
@@ -50,7 +51,7 @@ REMINDER_FROM_WRONG_PORT = Rule(
     breach="forced_subscription",
     severity="minor",
     clauses=("T6",),
-    applies=lambda evidence: bool(evidence.first_reminders or evidence.second_reminders),
+    needs=("reminder",),
     check=check,
     clean=lambda: subscribed().evidence(),
     broken=lambda: story().ordered().reminded_first(sender="10655001").evidence(),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialtest.model.finding import BreachClass, Severity
-from dialtest.model.service import Service
 from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.traits import Hindrance, Trait
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,13 @@ Check = Callable[[CaseEvidence], Iterable[Breach | Untested]]
 Example = Callable[[], CaseEvidence]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One way to cheat, and how its traces look. The check yields breaches, or Untested, or nothing when clean.
 
-    `applies` says whether this rule has anything to say about a case at all (its market, its billing type, what was
-    dialled); where it does not, there is no verdict. Messages are filled with the breach's facts.
+    A rule applies to cases that have every trait it `needs` (market, billing type, what was done and seen); where
+    traits do not tell, `applies` looks at the case itself. Where a rule does not apply, there is no verdict; where a
+    case has a trait it is `hindered_by`, it cannot judge. Messages are filled with the breach's facts.
     """
 
     name: str
@@ -51,12 +52,9 @@ class Rule:
     breach: BreachClass
     severity: Severity
     clauses: tuple[str, ...]
-    applies: Callable[[CaseEvidence], bool]
     check: Check
     clean: Example
     broken: Example
-
-
-def of_service(service: Service) -> tuple[str, str]:
-    """How a breach names a service other than the one dialled."""
-    return service.provider_code, service.service_code
+    needs: tuple[Trait, ...] = ()
+    hindered_by: tuple[Hindrance, ...] = ()
+    applies: Callable[[CaseEvidence], bool] | None = None

@@ -44,6 +44,8 @@ SECOND_REMINDER_MISSING = Rule(
     breach="forced_subscription",
     severity="major",
     clauses=("T1", "T4"),
+    needs=("subscription",),
+    hindered_by=("held_before",),
     applies=lambda evidence: second_reminder_due(evidence) is not None,
     check=check,
     clean=lambda: subscription_story().charged(3000).later(days=2).read_bill().evidence(),

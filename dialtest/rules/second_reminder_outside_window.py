@@ -47,7 +47,9 @@ SECOND_REMINDER_OUTSIDE_WINDOW = Rule(
     breach="forced_subscription",
     severity="major",
     clauses=("T4",),
-    applies=lambda evidence: second_reminder_due(evidence) is not None and bool(evidence.second_reminders),
+    needs=("subscription", "second_reminder"),
+    hindered_by=("held_before",),
+    applies=lambda evidence: second_reminder_due(evidence) is not None,
     check=check,
     clean=lambda: subscription_story().charged(3000).later(days=2).read_bill().evidence(),
     broken=lambda: (

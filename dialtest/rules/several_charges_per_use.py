@@ -43,7 +43,7 @@ SEVERAL_CHARGES_PER_USE = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("D4", "R2"),
-    applies=lambda evidence: not evidence.monthly and bool(evidence.orders) and evidence.last_bill is not None,
+    needs=("per_use", "order", "bill"),
     check=check,
     clean=lambda: story(service=PER_USE).used().charged(200, "per_use").evidence(),
     broken=lambda: story(service=PER_USE).used().charged(200, "per_use").charged(200, "per_use").evidence(),

@@ -9,15 +9,6 @@ from dialtest.rules.rule import Breach, Rule, Untested
 from dialtest.rules.uk_example import asked
 
 
-def applies(evidence: CaseEvidence) -> bool:
-    """A subscription was asked for and never confirmed, in a market where only a second yes makes it one."""
-    if evidence.service.billing_type != "monthly" or not evidence.orders:
-        return False
-    if any(order.confirmed for order in evidence.orders):
-        return False
-    return evidence.terms(evidence.orders[0].at).order.confirmation == "reply"
-
-
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """The first answer that lists the service as active, and every charge of a subscription to it."""
     if evidence.service.key in evidence.opened.earlier:
@@ -49,7 +40,8 @@ SUBSCRIBED_WITHOUT_SECOND_YES = Rule(
     breach="forced_subscription",
     severity="critical",
     clauses=("D4",),
-    applies=applies,
+    needs=("second_yes_by_message", "order"),
+    applies=lambda evidence: not any(order.confirmed for order in evidence.orders),
     check=check,
     clean=lambda: asked().later(days=2).queried().read_bill().evidence(),
     broken=lambda: (lambda told: told.queried(told.row()).charged(300))(asked().later(days=2)).evidence(),

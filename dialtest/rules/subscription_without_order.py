@@ -14,8 +14,6 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """Every subscription before which the customer neither ordered nor touched anything."""
     if (evidence.rows or evidence.first_reminders) and not evidence.dialled:
         yield Untested("imported results do not tell what else was ordered")
-    elif evidence.order_in_doubt:
-        yield Untested("an order is in doubt")
     for found in unordered(evidence):
         if not found.ordered and found.cause is None:
             facts = {
@@ -41,7 +39,8 @@ SUBSCRIPTION_WITHOUT_ORDER = Rule(
     breach="forced_subscription",
     severity="critical",
     clauses=("D4", "R2"),
-    applies=lambda evidence: bool(evidence.answers or evidence.first_reminders),
+    needs=("holding",),
+    hindered_by=("order_in_doubt",),
     check=check,
     clean=lambda: story().later(days=20).queried().evidence(),
     broken=lambda: (lambda told: told.queried(told.row()))(story().later(days=20)).evidence(),

@@ -9,7 +9,9 @@ from typing import Literal
 
 from dialtest.model.observation import Charge
 from dialtest.rules.active_use import COMMANDS, Touching
-from dialtest.rules.case_evidence import CLOCK_SLACK, CaseEvidence, Noted
+from dialtest.rules.case_evidence import CLOCK_SLACK, CaseEvidence
+from dialtest.rules.noted import Noted
+from dialtest.rules.shared import shared
 
 COMMAND_CHARGED_WITHIN = timedelta(minutes=10)  # (ours) a charge this soon after a command is for the command
 USE_CHARGED_WITHIN = timedelta(hours=24)  # (ours) a charge this soon after a use is for that use, once too often
@@ -27,12 +29,9 @@ class Unlicensed:
     command: Touching | None = None
 
 
+@shared
 def unlicensed(evidence: CaseEvidence) -> list[Unlicensed]:
     """Every such charge of the case, oldest first; none for imported results, nor while an order is in doubt."""
-    return evidence.once(_every_unlicensed)
-
-
-def _every_unlicensed(evidence: CaseEvidence) -> list[Unlicensed]:
     judged = evidence.charges and evidence.dialled and not evidence.order_in_doubt
     return list(_unlicensed(evidence)) if judged else []
 

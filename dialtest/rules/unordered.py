@@ -9,6 +9,7 @@ from datetime import datetime
 from dialtest.model.observation import SubscriptionRow
 from dialtest.rules.active_use import Touching
 from dialtest.rules.case_evidence import CLOCK_SLACK, CaseEvidence
+from dialtest.rules.shared import shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,12 @@ class Unordered:
         return (self.seq,) if self.cause is None else (self.cause.seq, self.seq)
 
 
+@shared
 def unordered(evidence: CaseEvidence) -> list[Unordered]:
     """Every subscription of the case that no order explains, each once, by the first record that shows it.
 
     Nothing is called unordered in imported results, nor while an order is in doubt.
     """
-    return evidence.once(_every_unordered)
-
-
-def _every_unordered(evidence: CaseEvidence) -> list[Unordered]:
     return list(_unordered(evidence)) if evidence.dialled and not evidence.order_in_doubt else []
 
 

@@ -32,7 +32,7 @@ WAY_OUT_UNSAID = Rule(
     breach="misleading_ads",
     severity="minor",
     clauses=("D4",),
-    applies=lambda evidence: evidence.service.billing_type == "monthly" and bool(evidence.pages),
+    needs=("monthly", "page"),
     check=check,
     clean=lambda: looked("30元/月 包月业务,退订请拨打10086").evidence(),
     broken=lambda: looked("30元/月 包月业务").evidence(),

@@ -39,7 +39,7 @@ WITHDRAWAL_CONFIRMED_BY_WRONG_PORT = Rule(
     breach="forced_subscription",
     severity="minor",
     clauses=("T6", "Q4"),
-    applies=lambda evidence: bool(evidence.withdrawal_confirmations),
+    needs=("withdrawal_confirmation",),
     check=check,
     clean=lambda: withdrawn().evidence(),
     broken=lambda: subscribed().later(hours=3).withdrew("hotline").confirmed_withdrawal(sender="10655001").evidence(),

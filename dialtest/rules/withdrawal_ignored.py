@@ -36,7 +36,7 @@ WITHDRAWAL_IGNORED = Rule(
     breach="forced_subscription",
     severity="critical",
     clauses=("Q5", "Q7"),
-    applies=lambda evidence: evidence.monthly and bool(wished(evidence)),
+    needs=("monthly", "wish"),
     check=check,
     clean=lambda: (lambda told: told.later(days=2).queried(told.row("withdrawn")))(withdrawn()).evidence(),
     broken=lambda: (lambda told: told.later(days=2).queried(told.row()))(withdrawn()).evidence(),

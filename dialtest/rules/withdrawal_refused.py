@@ -47,6 +47,7 @@ WITHDRAWAL_REFUSED = Rule(
     breach="forced_subscription",
     severity="critical",
     clauses=("Q7",),
+    needs=("monthly", "withdrawal"),
     applies=applies,
     check=check,
     clean=lambda: withdrawn().evidence(),

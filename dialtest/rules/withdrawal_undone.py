@@ -37,7 +37,7 @@ WITHDRAWAL_UNDONE = Rule(
     breach="forced_subscription",
     severity="critical",
     clauses=("Q5", "Q7"),
-    applies=lambda evidence: evidence.monthly and bool(wished(evidence)),
+    needs=("monthly", "wish"),
     check=check,
     clean=lambda: (
         lambda told: told.later(days=2).queried(told.row("withdrawn")).later(days=30).queried(told.row("withdrawn"))

@@ -7,15 +7,14 @@ from datetime import datetime, timedelta
 
 from dialtest.model.observation import SubscriptionRow
 from dialtest.rules.active_use import Withdrawal
-from dialtest.rules.case_evidence import CaseEvidence, Noted
+from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.noted import Noted
+from dialtest.rules.shared import shared
 
 
+@shared
 def wished(evidence: CaseEvidence) -> tuple[Withdrawal, ...]:
     """The wishes that were not refused to the customer's face, oldest first."""
-    return evidence.once(_wished)
-
-
-def _wished(evidence: CaseEvidence) -> tuple[Withdrawal, ...]:
     return tuple(wish for wish in evidence.withdrawals if wish.accepted is not False)
 
 
@@ -37,12 +36,9 @@ def ordered_again(evidence: CaseEvidence, wish: Withdrawal, by: datetime) -> boo
     return any(wish.at < order.at <= by for order in evidence.orders)
 
 
+@shared
 def still_active(evidence: CaseEvidence) -> list[tuple[Withdrawal, Noted[SubscriptionRow]]]:
     """Every row that shows the subscription active after it must have ended, with the wish to end it."""
-    return evidence.once(_every_still_active)
-
-
-def _every_still_active(evidence: CaseEvidence) -> list[tuple[Withdrawal, Noted[SubscriptionRow]]]:
     return list(_still_active(evidence)) if wished(evidence) else []
 
 

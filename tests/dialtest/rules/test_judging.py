@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialtest.evidence.record import Intent
 from dialtest.model.act import OpenPage, ReadBill, Send
 from dialtest.model.observation import Trouble
 from dialtest.rules.case_evidence import CaseEvidence
@@ -16,6 +18,7 @@ from dialtest.rules.example import PER_USE, SERVICE, Story, story, subscription_
 from dialtest.rules.judge import judge_case, untested
 from dialtest.rules.registry import ALL_RULES
 from dialtest.rules.rule import Breach
+from dialtest.rules.traits import HINDRANCES, Trait
 
 RULES = {rule.name: rule for rule in ALL_RULES}
 Step = Callable[[Story], Story]
@@ -98,3 +101,24 @@ def test_a_rule_that_does_not_apply_gives_no_verdict() -> None:
     evidence = story().read_bill().evidence()
     assert {} == judge_case(evidence, [CHARGE_OVER_TARIFF]).verdicts
     assert () == untested(evidence, CHARGE_OVER_TARIFF)
+
+
+def test_every_trait_a_rule_goes_by_is_one_a_case_can_have() -> None:
+    known = set(get_args(Trait))
+    for rule in ALL_RULES:
+        assert known.issuperset(rule.needs), rule.name
+        assert HINDRANCES.keys() >= set(rule.hindered_by), rule.name
+    assert known >= HINDRANCES.keys()
+
+
+def test_every_trait_but_a_hindrance_is_needed_by_some_rule() -> None:
+    needed = {trait for rule in ALL_RULES for trait in rule.needs}
+    assert set(get_args(Trait)) == needed | HINDRANCES.keys()
+
+
+def test_a_rule_that_is_hindered_could_not_judge_and_says_why() -> None:
+    told = story().pressed("<p>订购成功</p>", "order")
+    told._records.append(Intent("example", 2, 2, told.now, Send(SERVICE.access_number, "DZXW", "order")))
+    evidence = told.saw_page("<p>头条新闻</p>").evidence()
+    assert "inconclusive" == judge_case(evidence, ALL_RULES).verdicts["page-view-orders"]
+    assert ("an order is in doubt",) == untested(evidence, RULES["page-view-orders"])

@@ -95,7 +95,7 @@ def test_every_use_has_its_receipt_too() -> None:
 def test_a_stop_that_services_of_one_port_share_ends_the_one_that_is_held() -> None:
     (one,) = dialled("withdraw-in-free-period", services=(CARDS,))
     assert ["withdrawn"] == [row.status for row in one.evidence.answers[-1].value.subscriptions]
-    assert one.evidence.own_charges == ()
+    assert one.evidence.own_charges == []
 
 
 @pytest.mark.parametrize("begins", ["2020-03-22", "2020-03-28", "2020-10-18", "2020-10-24"])

@@ -94,7 +94,7 @@ def test_within_the_24_hours_a_subscription_may_still_be_shown() -> None:
 def test_a_wish_to_leave_another_service_is_no_wish_to_leave_this_one() -> None:
     told = subscribed().later(hours=3)
     told._did(Send("106600009", "TDTL", "withdraw"), Sent(told.now))
-    assert () == told.evidence().withdrawals
+    assert [] == told.evidence().withdrawals
 
 
 # Reminders: by the service centre's stamp, only once they would have arrived
@@ -287,10 +287,66 @@ def test_several_breaches_of_one_rule_in_one_case_are_one_finding() -> None:
 def test_twice_the_same_charge_on_one_bill_is_two_charges() -> None:
     told = subscription_story().charged(3000).charged(3000)
     assert 2 == len(told.evidence().charges)
-    assert isinstance(told.evidence().results(Bill)[0].value, Bill)
+    assert isinstance(told.evidence().bills[0].value, Bill)
 
 
 def test_a_filing_with_another_tariff_is_judged_by_its_own() -> None:
     dearer = replace(SERVICE, fee_fen=5000)
     told = story(service=dearer).ordered().reminded_first().delivered().to_next_first().charged(5000)
     assert "charge-over-tariff" not in found(told)
+
+
+# A number that held the service when the case began: its order changes nothing, so nothing can be missed after it
+
+AFTER_AN_ORDER = (
+    "first-reminder-missing",
+    "second-reminder-missing",
+    "charge-in-free-period",
+    "content-not-delivered",
+    "something-else-ordered",
+)
+
+
+def ordered_in_vain(day: int = 10) -> Story:
+    """An order that nothing answers, and a charge at the next cut."""
+    return story(day=day).ordered().to_next_first().charged(3000).later(days=2)
+
+
+@pytest.mark.parametrize("rule", AFTER_AN_ORDER)
+def test_after_an_order_of_what_was_held_already_nothing_can_be_judged(rule: str) -> None:
+    told = ordered_in_vain(day=25)
+    held = told.row(ordered_at=told.ordered_at - timedelta(days=7))
+    judgement = judged(told.queried(held).evidence())
+    assert "inconclusive" == judgement.verdicts[rule]
+    assert ("the number held the service, or may have held it, before it was ordered",) == untested(
+        told.evidence(), RULES[rule]
+    )
+
+
+def test_what_was_withdrawn_before_the_case_was_not_held() -> None:
+    told = ordered_in_vain()
+    ordered_at = told.ordered_at - timedelta(days=7)
+    ended = (Change(told.ordered_at - timedelta(days=3), "withdrawn", "hotline"),)
+    told.queried(told.row("withdrawn", ordered_at=ordered_at, history=ended))
+    assert "first-reminder-missing" in found(told)
+
+
+def test_a_row_of_the_order_itself_shows_that_nothing_was_held() -> None:
+    told = ordered_in_vain()
+    evidence = reopened(told.queried(told.row()), after("900001/TL"))
+    assert "finding" == judged(evidence).verdicts["first-reminder-missing"]
+
+
+@pytest.mark.parametrize(("earlier", "verdict"), [("900001/TL", "inconclusive"), ("900002/TL", "finding")])
+def test_where_no_query_was_answered_an_earlier_service_of_the_provider_leaves_a_doubt(
+    earlier: str, verdict: str
+) -> None:
+    evidence = reopened(ordered_in_vain(), after(earlier))
+    assert verdict == judged(evidence).verdicts["first-reminder-missing"]
+
+
+def test_where_no_query_was_answered_a_charge_of_before_the_case_shows_what_was_held() -> None:
+    told = ordered_in_vain()
+    before = told.ordered_at - timedelta(days=9)
+    told._charges.insert(0, Charge(before, "900001", "XW", "新浪", "头条新闻", 3000, "monthly"))
+    assert "inconclusive" == judged(told.read_bill().evidence()).verdicts["first-reminder-missing"]
