@@ -29,9 +29,8 @@ class Agenda:
 
     def at(self, when: datetime, priority: int, what: Callable[..., None], *arguments: Any) -> None:
         """Let `what(*arguments)` happen at `when`, or now when that is past."""
-        instant = when.timestamp()
-        if instant < self._instant:
-            instant, when = self._instant, self.now
+        instant = max(when.timestamp(), self._instant)
+        when = datetime.fromtimestamp(instant, self._zone)  # a time that the clocks skip is told as they show it
         heappush(self._heap, (instant, priority, next(self._counter), when, what, arguments))
 
     def after(self, delay_s: float, what: Callable[..., None], *arguments: Any) -> None:

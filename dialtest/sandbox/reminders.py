@@ -26,17 +26,31 @@ def remind_of_order(core: Core, account: Account, held: Subscription) -> None:
         sender = sender_of(in_force, account, held.service)
         notice = core.conduct(held.service, account).first_reminder(Notice(sender, text, delay_s))
         if notice is not None:
-            core.send(account, notice)
+            core.send(account, _from_open_port(core, account, held, notice, sender))
     _set_second(core, account, held)
 
 
-def send_receipt(core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None) -> None:
-    """Send a receipt after a charge, where the market has receipts; `since` is when the customer ordered."""
+def _from_open_port(core: Core, account: Account, held: Subscription, notice: Notice, honest_sender: str) -> Notice:
+    """A notice delayed past the day its port was closed comes from one that is open, unless the provider forged it."""
+    reminder = core.policy.terms(core.agenda.clock(notice.delay_s)).first_reminder
+    if notice.sender != honest_sender or reminder is None or notice.sender in reminder.senders:
+        return notice
+    return notice.but(sender=sender_of(reminder, account, held.service))
+
+
+def send_receipt(
+    core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None, place: int = 0
+) -> None:
+    """Send a receipt after a charge, where the market has receipts; `since` is when the customer ordered.
+
+    `place` parts the receipts of several charges made at once: equal texts of one second look like one sent twice.
+    """
     receipt = core.terms.receipt
     if receipt is None:
         return
     text = fill(receipt.text, core.policy, service, fee=core.policy.fee(fee_fen))
-    honest = Notice(sender_of(receipt, account, service), text, account.chance.between(5, LATEST_S))
+    delay_s = account.chance.between(5, LATEST_S) + place * LATEST_S
+    honest = Notice(sender_of(receipt, account, service), text, delay_s)
     notice = core.conduct(service, account, since).receipt(honest)
     if notice is not None:
         core.send(account, notice)

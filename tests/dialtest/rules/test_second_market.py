@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -124,7 +125,7 @@ def test_nothing_of_the_first_market_is_in_any_record_of_this_one() -> None:
     for one in dialled():
         text = b"\n".join(encode(record) for record in one.records).decode()
         assert not any(word in text for word in ("10086", "1862", "元", "中国移动", "退订", "+08:00"))
-        assert text.replace("£", "").isascii(), text
+        assert re.sub("[£“”]", "", text).isascii(), text  # a case's reason quotes what was sent
 
 
 def test_scenarios_about_the_free_month_are_left_out_of_a_market_without_one() -> None:
