@@ -21,8 +21,8 @@ def set_first_cut(core: Core, account: Account, held: Subscription) -> None:
 def charge_use(core: Core, account: Account, service: Service) -> None:
     """Charge one use of a per-use service, and whatever a dishonest provider adds later."""
     conduct = core.conduct(service, account)
-    for place, fee_fen in enumerate(conduct.use_fees(service)):
-        take_fee(core, account, service, fee_fen, "per_use", place=place)
+    for fee_fen in conduct.use_fees(service):
+        take_fee(core, account, service, fee_fen, "per_use")
     if hours := conduct.phantom_use_after_h():
         core.agenda.after(hours * 3600, _charge_phantom, core, account, service)
     if fee_fen := conduct.monthly_fee_after_use(service):
@@ -37,14 +37,10 @@ def take_fee(
     fee_fen: int,
     kind: Literal["monthly", "per_use"],
     since: datetime | None = None,
-    place: int = 0,
 ) -> None:
-    """Charge a fee and send its receipt, where the market has receipts; `since` is when the customer ordered.
-
-    `place` counts charges made at once.
-    """
+    """Charge a fee and send its receipt, where the market has receipts; `since` is when the customer ordered."""
     if account.charge(service, fee_fen, kind, core.now):
-        send_receipt(core, account, service, fee_fen, since, place)
+        send_receipt(core, account, service, fee_fen, since)
 
 
 def _charge_phantom(core: Core, account: Account, service: Service) -> None:
@@ -60,8 +56,8 @@ def _charge_month_of_use(core: Core, account: Account, service: Service, fee_fen
 def _cut(core: Core, account: Account, held: Subscription) -> None:
     conduct = core.conduct(held.service, account, held.ordered_at)
     if _owes(held, core.now) or conduct.charges_on():
-        for place, fee_fen in enumerate(conduct.cut_fees(held.service)):
-            take_fee(core, account, held.service, fee_fen, "monthly", held.ordered_at, place)
+        for fee_fen in conduct.cut_fees(held.service):
+            take_fee(core, account, held.service, fee_fen, "monthly", held.ordered_at)
         when = conduct.next_cut(core.policy.next_charge(core.now), core.now)
         core.agenda.at(when, NETWORK_FIRST, _cut, core, account, held)
 

@@ -41,6 +41,7 @@ class Account:
     charges: list[Charge] = field(default_factory=list)
     pending: dict[str, datetime] = field(default_factory=dict)
     reminded_months: set[tuple[int, int]] = field(default_factory=set)
+    receipts_at: set[datetime] = field(default_factory=set)
 
     def active(self, service: Service) -> Subscription | None:
         """The active subscription to `service`, if any."""

@@ -38,18 +38,19 @@ def _from_open_port(core: Core, account: Account, held: Subscription, notice: No
     return notice.but(sender=sender_of(reminder, account, held.service))
 
 
-def send_receipt(
-    core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None, place: int = 0
-) -> None:
+def send_receipt(core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None) -> None:
     """Send a receipt after a charge, where the market has receipts; `since` is when the customer ordered.
 
-    `place` parts the receipts of several charges made at once: equal texts of one second look like one sent twice.
+    No two receipts of a subscriber go out in one second: equal texts would look like one message sent twice.
     """
     receipt = core.terms.receipt
     if receipt is None:
         return
     text = fill(receipt.text, core.policy, service, fee=core.policy.fee(fee_fen))
-    delay_s = account.chance.between(5, LATEST_S) + place * LATEST_S
+    delay_s = account.chance.between(5, LATEST_S)
+    while (goes_out := core.agenda.clock(delay_s)) in account.receipts_at:
+        delay_s += 1
+    account.receipts_at.add(goes_out)
     honest = Notice(sender_of(receipt, account, service), text, delay_s)
     notice = core.conduct(service, account, since).receipt(honest)
     if notice is not None:
