@@ -11,7 +11,7 @@ from tests.dialtest.campaign.small_campaign import SmallCampaign, small_campaign
 
 def killed_campaign(seed: int) -> SmallCampaign:
     """Carrier, live run and undisturbed run all make the same one."""
-    return small_campaign(services=6, seed=seed)
+    return small_campaign(services=12, seed=seed)
 
 
 def dial(ready: Connection, folder: Path, seed: int, address: str) -> None:

@@ -31,7 +31,7 @@ PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.kills.carrier", "tests.kills.virtual"])
 BINDING = ('{"act":"send"', '{"act":"press"', '{"act":"withdraw"')
 
-LIFE_S = (0.02, 0.4)
+LIFE_S = (0.02, 0.3)
 
 ActKey = tuple[str, str, str]
 
