@@ -13,7 +13,6 @@ from dialtest.evidence.store import open_journal
 from tests.kills import virtual
 from tests.kills.ending import PROCESSES, end_by_force
 
-
 KILLS = 5
 
 
