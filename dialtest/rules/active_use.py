@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -54,7 +54,7 @@ class Touching(Struct, frozen=True):
 
 
 class ActiveUse:
-    """What the customer did to `service`, oldest first, as the outcomes of acts told it.
+    """What the customer did to `service` by acts with these outcomes, oldest first.
 
     orders: every active use; an order and its second yes count as one. withdrawals: every wish to withdraw from the
     service, refused ones included. touches: every act that is no order.
@@ -62,17 +62,15 @@ class ActiveUse:
 
     __slots__ = ("_service", "orders", "touches", "withdrawals")
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, outcomes: Iterable[Outcome]) -> None:
         self._service = service
         self.orders: list[Order] = []
         self.withdrawals: list[Withdrawal] = []
         self.touches: list[Touching] = []
-
-    def did(self, outcome: Outcome) -> None:
-        """Take the next outcome into account."""
-        read = _READ.get(type(outcome.act))
-        if read is not None:
-            read(self, outcome.seq, outcome.act, outcome.result)
+        for outcome in outcomes:
+            read = _READ.get(type(outcome.act))
+            if read is not None:
+                read(self, outcome.seq, outcome.act, outcome.result)
 
     def _sent(self, seq: int, act: Send, result: AnyObservation) -> None:
         if type(result) is not Sent:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -21,12 +19,13 @@ EXCERPT = 120
 
 
 class Shown(Struct, frozen=True):
-    """One thing shown, in record `seq`: the text its reader sees, and the page it is when it is one."""
+    """One thing shown, in record `seq`: the text its reader sees; the page it is, or the port it came from."""
 
     seq: int
     at: datetime
     text: str
     page: PageReading | None = None
+    sender: str = ""
 
     @property
     def claims(self) -> Claims:
@@ -68,7 +67,7 @@ def pushed(evidence: CaseEvidence) -> list[Shown]:
         return []
     known, asking = _prescribed(evidence.market), prompts(evidence)
     return [
-        Shown(noted.seq, noted.at, noted.value.text)
+        Shown(noted.seq, noted.at, noted.value.text, None, noted.value.sender)
         for noted in foreign
         if noted not in asking and not any(words in noted.value.text for words in known)
     ]
@@ -89,13 +88,6 @@ def promises(evidence: CaseEvidence) -> list[Shown]:
 def fee_said(evidence: CaseEvidence, shown: Shown) -> bool:
     """Whether the text its reader sees names a price, or the filed fee as the market writes it."""
     return bool(shown.claims.prices) or evidence.policy.fee(evidence.service.fee_fen) in shown.text
-
-
-@lru_cache(maxsize=4096)  # content and page texts come again and again
-def says_any(pattern: re.Pattern[str], text: str) -> str:
-    """The words of `text` that match, empty when none do."""
-    found = pattern.search(text)
-    return found[0] if found else ""
 
 
 def _prescribed(terms: Terms) -> list[str]:

@@ -34,6 +34,14 @@ class CaseEvidence:
     twice. traits: what rules go by to see whether they apply. readings: see `shared`.
     """
 
+    __slots__ = (
+        "_begun", "answers", "bills", "charges", "closed", "dialled", "done", "ended_at", "first_reminders",
+        "held_before", "last_bill", "market", "messages", "monthly", "monthly_charges", "opened", "order_in_doubt",
+        "ordered_earlier", "orders", "own_charges", "own_rows", "pages", "policy", "readings", "records", "rows",
+        "second_reminders", "service", "subscription_order", "touches", "traits", "troubles",
+        "withdrawal_confirmations", "withdrawals",
+    )  # fmt: skip
+
     def __init__(self, records: Sequence[AnyRecord], policy: Policy) -> None:
         first, last = records[0], records[-1]
         if not isinstance(first, Opened):
@@ -96,9 +104,7 @@ class CaseEvidence:
         )
 
     def _read_use(self) -> None:
-        use = ActiveUse(self.service)
-        for outcome in self.done:
-            use.did(outcome)
+        use = ActiveUse(self.service, self.done)
         self.orders: Sequence[Order] = use.orders
         self.withdrawals: Sequence[Withdrawal] = use.withdrawals
         self.touches: Sequence[Touching] = use.touches

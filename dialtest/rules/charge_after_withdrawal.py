@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import withdrawn
+from dialtest.rules.free_period import allowed_from
 from dialtest.rules.rule import Breach, Rule, Untested
 from dialtest.rules.withdrawing import ordered_again
 
@@ -32,11 +33,13 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
 
 def _watched(evidence: CaseEvidence) -> bool:
     """Whether the last bill shows what the first charge after the wish would have been."""
-    order, wish, bill = evidence.subscription_order, evidence.withdrawals[0], evidence.last_bill
-    if order is None or bill is None:
+    wish, bill = evidence.withdrawals[0], evidence.last_bill
+    cut = allowed_from(evidence, wish.at)
+    if cut is None or bill is None or evidence.subscription_order is None:
         return False
-    charges = evidence.policy.charges(order.at, bill.at, not evidence.ordered_earlier)
-    return any(cut > wish.at for cut in charges)
+    while cut <= wish.at:
+        cut = evidence.policy.next_charge(cut)
+    return cut < bill.at
 
 
 CHARGE_AFTER_WITHDRAWAL = Rule(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import subscribed, subscription_story
+from dialtest.rules.free_period import allowed_from
 from dialtest.rules.rule import Breach, Rule, Untested
 
 
@@ -14,7 +14,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """Every fee after an order that no order so far allows yet (T3)."""
     found = False
     for noted in evidence.monthly_charges:
-        allowed = _allowed_from(evidence, noted.value.charged_at)
+        allowed = allowed_from(evidence, noted.value.charged_at)
         if allowed is not None and noted.value.charged_at < allowed:
             found = True
             facts = {
@@ -23,19 +23,9 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
                 "allowed": evidence.clock(allowed),
             }
             yield Breach(noted.at, (evidence.orders[0].seq, noted.seq), facts)
-    first = _allowed_from(evidence, evidence.ended_at)
+    first = allowed_from(evidence, evidence.ended_at)
     if not found and first is not None and evidence.last_bill is not None and evidence.last_bill.at < first:
         yield Untested("the last bill was read before the free period was over")
-
-
-def _allowed_from(evidence: CaseEvidence, charged_at: datetime) -> datetime | None:
-    """The earliest first charge of all orders up to then; only the first order of a service has a free month."""
-    dates = [
-        evidence.policy.first_charge(order.at, number == 0 and not evidence.ordered_earlier)
-        for number, order in enumerate(evidence.orders)
-        if order.at <= charged_at
-    ]
-    return min(dates, default=None)
 
 
 CHARGE_IN_FREE_PERIOD = Rule(

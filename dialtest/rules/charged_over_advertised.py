@@ -20,9 +20,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
     shown_prices = [
         (shown, price)
         for shown in offers(evidence)
-        if (price := highest_advertised(shown.text, service.billing_type, service.fee_unit, policy.currency))
-        is not None
-        and price < service.fee_fen
+        if (price := highest_advertised(shown.claims, service, policy.currency)) is not None and price < service.fee_fen
     ]
     for noted in evidence.own_charges if shown_prices else ():
         for shown, price in shown_prices:
@@ -46,7 +44,7 @@ CHARGED_OVER_ADVERTISED = Rule(
     breach="price_fraud",
     severity="critical",
     clauses=("D4",),
-    needs=("bill",),
+    needs=("bill", "offer"),
     check=check,
     clean=lambda: looked("30元/月 包月业务").ordered().later(days=30).charged(3000).evidence(),
     broken=lambda: looked("10元/月 包月业务").ordered().later(days=30).charged(3000).evidence(),

@@ -19,10 +19,8 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     order = next((order for order in evidence.orders if order.use), evidence.subscription_order)
     if order is None:
         return
-    ports = (evidence.service.access_number,)
-    senders = {noted.seq: noted.value.sender for noted in evidence.messages}
     for shown in pushed(evidence):
-        if shown.at >= order.at and senders[shown.seq].startswith(ports):
+        if shown.at >= order.at and shown.sender.startswith(evidence.service.access_number):
             return
     if evidence.ended_at < order.at + WITHIN + ON_ITS_WAY:
         yield Untested("the case ended before a day had passed since the order")

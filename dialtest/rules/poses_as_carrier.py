@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from dialtest.rules.advert_example import looked, pushed_at
-from dialtest.rules.advertised import everything, says_any
+from dialtest.rules.advertised import everything
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule
 
 
 @lru_cache(maxsize=16)
-def in_the_name_of(carrier: str, ports: tuple[str, ...]) -> re.Pattern[str]:
+def speaking_as(carrier: str, ports: tuple[str, ...]) -> re.Pattern[str]:
     """The carrier as sender: at the head of a text, as its signature, or before words only a sender says.
 
     Its mere name is no breach (由中国移动代收 and 退订请拨打10086 are prescribed).
@@ -31,15 +31,21 @@ def in_the_name_of(carrier: str, ports: tuple[str, ...]) -> re.Pattern[str]:
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every advert, page or message from a provider's port that is headed or signed with the carrier's name."""
-    policy = evidence.policy
-    names = [name.lower() for name in (policy.carrier, *policy.carrier_ports)]
+    carrier, ports = evidence.policy.carrier, evidence.policy.carrier_ports
     for shown in everything(evidence):
-        text = shown.text.lower()
-        if not any(name in text for name in names):
-            continue
-        words = says_any(in_the_name_of(policy.carrier, policy.carrier_ports), shown.text)
+        words = in_the_name_of(carrier, ports, shown.text)
         if words:
-            yield Breach(shown.at, (shown.seq,), {"words": words.strip(), "text": shown.excerpt})
+            yield Breach(shown.at, (shown.seq,), {"words": words, "text": shown.excerpt})
+
+
+@lru_cache(maxsize=4096)
+def in_the_name_of(carrier: str, ports: tuple[str, ...], text: str) -> str:
+    """The words by which a text poses as the carrier; empty when none do."""
+    low = text.lower()
+    if carrier.lower() not in low and not any(port in low for port in ports):
+        return ""
+    found = speaking_as(carrier, ports).search(text)
+    return found[0].strip() if found else ""
 
 
 POSES_AS_CARRIER = Rule(

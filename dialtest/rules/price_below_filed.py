@@ -15,7 +15,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every advert, page or pushed message whose dearest price is below the filed tariff."""
     service, policy = evidence.service, evidence.policy
     for shown in promises(evidence):
-        advertised = highest_advertised(shown.text, service.billing_type, service.fee_unit, policy.currency)
+        advertised = highest_advertised(shown.claims, service, policy.currency)
         if advertised is not None and advertised < service.fee_fen:
             facts = {"text": shown.excerpt, "filed": policy.tariff(service)}
             yield Breach(shown.at, (shown.seq,), facts)

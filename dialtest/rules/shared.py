@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from dialtest.rules.case_evidence import CaseEvidence
 
@@ -17,9 +17,9 @@ def shared(reading: Callable[[CaseEvidence], Value]) -> Callable[[CaseEvidence],
     @wraps(reading)
     def kept(evidence: CaseEvidence) -> Value:
         readings = evidence.readings
-        if reading in readings:
-            return cast(Value, readings[reading])
-        value = readings[reading] = reading(evidence)
+        if reading not in readings:
+            readings[reading] = reading(evidence)
+        value: Value = readings[reading]
         return value
 
     return kept

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dialtest.model.observation import Answer
+from dialtest.rules.active_use import Order
 from dialtest.rules.advert_example import ordered_and_got
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule, Untested
@@ -21,12 +23,23 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     if not after:
         yield Untested("nothing was queried after the order")
     for noted in after:
-        rows = [row for row in noted.value.subscriptions if order.asked_at <= row.ordered_at]
-        others = [row for row in rows if row.provider_name == evidence.service.provider_name]
-        if others and not any(row.is_of(evidence.service) for row in rows):
-            facts = {"ordered": evidence.service.name, "got": ", ".join(sorted({row.service_name for row in others}))}
+        got = _got_instead(evidence, order, noted.value)
+        if got:
+            facts = {"ordered": evidence.service.name, "got": ", ".join(sorted(got))}
             yield Breach(noted.at, (order.seq, noted.seq), facts)
             return
+
+
+def _got_instead(evidence: CaseEvidence, order: Order, answer: Answer) -> set[str]:
+    """The provider's services subscribed to since the order was asked for; none where the one ordered is among them."""
+    provider, ordered = evidence.service.provider_name, evidence.service.name
+    got = set()
+    for row in answer.subscriptions:
+        if row.provider_name == provider and row.ordered_at >= order.asked_at:
+            if row.service_name == ordered:
+                return set()
+            got.add(row.service_name)
+    return got
 
 
 SOMETHING_ELSE_ORDERED = Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import compress
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Trait = Literal[
     "withdrawal",  # a wish to withdraw
     "wish",  # a wish to withdraw that was not refused to the customer's face
     "page",  # a page was seen
+    "offer",  # a page, or an advert that is filed
     "answer",  # a query was answered
     "bill",  # a bill was read
     "charge",  # a charge of the service dialled
@@ -71,10 +73,11 @@ def traits_of(evidence: CaseEvidence) -> Traits:
         "order": evidence.orders,
         "subscription": evidence.subscription_order is not None,
         "touch": evidence.touches,
-        "press": any(touch.touch == "press" for touch in evidence.touches),
+        "press": "press" in [touch.touch for touch in evidence.touches],
         "withdrawal": evidence.withdrawals,
-        "wish": any(wish.accepted is not False for wish in evidence.withdrawals),
+        "wish": [wish for wish in evidence.withdrawals if wish.accepted is not False],
         "page": evidence.pages,
+        "offer": evidence.pages or service.adverts,
         "answer": evidence.answers,
         "bill": evidence.last_bill is not None,
         "charge": evidence.own_charges,
@@ -87,4 +90,4 @@ def traits_of(evidence: CaseEvidence) -> Traits:
         "order_in_doubt": evidence.order_in_doubt,
         "held_before": evidence.held_before,
     }
-    return frozenset([trait for trait, there in found.items() if there])
+    return frozenset(compress(found, found.values()))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import withdrawn
 from dialtest.rules.rule import Breach, Rule, Untested
-from dialtest.rules.withdrawing import effective_by, had_ended, still_active, wished
+from dialtest.rules.withdrawing import had_ended, looked_after, still_active
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
@@ -16,8 +16,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
         if had_ended(evidence, wish, noted) is None:
             facts = {"asked": evidence.clock(wish.at), "seen": evidence.clock(noted.at)}
             yield Breach(noted.at, (wish.seq, noted.seq), facts)
-    due = effective_by(evidence, wished(evidence)[0])
-    if not any(answer.at > due for answer in evidence.answers):
+    if not looked_after(evidence):
         yield Untested("nobody asked what is subscribed after the withdrawal was due")
 
 

@@ -18,6 +18,7 @@ def wished(evidence: CaseEvidence) -> tuple[Withdrawal, ...]:
     return tuple(wish for wish in evidence.withdrawals if wish.accepted is not False)
 
 
+@shared
 def first_wish(evidence: CaseEvidence) -> Withdrawal | None:
     """The first such wish after the order; a wish for what is already ended needs no answer."""
     order = evidence.subscription_order
@@ -29,6 +30,13 @@ def first_wish(evidence: CaseEvidence) -> Withdrawal | None:
 def effective_by(evidence: CaseEvidence, wish: Withdrawal) -> datetime:
     """When the subscription must have ended (Q5)."""
     return wish.at + timedelta(hours=evidence.terms(wish.at).withdrawal.effective_within_h)
+
+
+@shared
+def looked_after(evidence: CaseEvidence) -> bool:
+    """Whether anybody asked what is subscribed after the first wish must have taken effect."""
+    due = effective_by(evidence, wished(evidence)[0])
+    return any(answer.at > due for answer in evidence.answers)
 
 
 def ordered_again(evidence: CaseEvidence, wish: Withdrawal, by: datetime) -> bool:

@@ -52,7 +52,7 @@ STEPS: tuple[Step, ...] = (
     lambda told: told.pressed('<button name="confirm">', "order"),
     lambda told: told.charged(3000),
     lambda told: told.charged(-5, "per_use"),
-    lambda told: told.charged(10**12, **OTHER),
+    lambda told: told.charged(10**12, **OTHER),  # type: ignore[arg-type]
     lambda told: told.queried(),
     lambda told: told.queried(told.row(), told.row("withdrawn")),
     lambda told: told.queried(told.row(provider_name="", service_name="{x}")),
