@@ -19,6 +19,8 @@ LOW_CONTRAST = 2.0
 
 UNSHOWN_TAGS = frozenset(["script", "style", "template", "head", "title", "meta", "link", "object", "iframe", "param"])
 SPEAKING_TAGS = UNSHOWN_TAGS | {"small", "sub", "sup"}
+SPEAKING_ATTRIBUTES = frozenset(["style", "color", "text", "bgcolor", "background", "size", "hidden", "type"])
+"""All else says nothing of an element's look, as long as no style sheet names it."""
 FONT_WORDS = {
     "xx-small": 9.0,
     "x-small": 10.0,
@@ -75,7 +77,7 @@ class Look:
 
 def look_of(element: Element, outer: Look, sheet: StyleSheet) -> Look:
     """The look of an element inside something that looks like `outer`."""
-    if not element.attributes and sheet.empty and element.tag not in SPEAKING_TAGS:
+    if sheet.empty and element.tag not in SPEAKING_TAGS and SPEAKING_ATTRIBUTES.isdisjoint(element.attributes):
         return outer
     said = sheet.declared(element)
     return replace(

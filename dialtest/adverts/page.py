@@ -8,6 +8,7 @@ from functools import lru_cache
 from dialtest.adverts.claims import Claims
 from dialtest.adverts.concealment import Concealment
 from dialtest.adverts.controls import Control, asks_number, controls_of, preticked, words_inside
+from dialtest.adverts.money_words import speaks_of_money
 from dialtest.adverts.page_source import LONGEST_PAGE, page_text
 from dialtest.adverts.page_tree import parsed
 from dialtest.adverts.page_view import View, Views, views_of
@@ -59,7 +60,7 @@ class PageReading:
     claims: of the displayed text, tiny and faint print included. concealed_prices: prices nobody sees or can read.
     price_distance: of the legible price nearest to a button that orders; None where either is missing.
     preticked: words of boxes ticked beforehand. self_submits, orders_on_open: see `self_acting`.
-    poses_as: words with which the page poses as the carrier or the system. truncated: more than 2 MiB came.
+    truncated: more than 2 MiB came.
     """
 
     url: str
@@ -70,12 +71,24 @@ class PageReading:
     preticked: tuple[str, ...] = ()
     self_submits: tuple[str, ...] = ()
     orders_on_open: tuple[str, ...] = ()
-    countdown: bool = False
-    prize_bait: bool = False
-    poses_as: tuple[str, ...] = ()
     asks_number: bool = False
     controls: tuple[Control, ...] = field(default=())
     truncated: bool = False
+
+    @property
+    def countdown(self) -> bool:
+        """Whether it hurries its reader."""
+        return COUNTDOWN.search(self.text) is not None
+
+    @property
+    def prize_bait(self) -> bool:
+        """Whether it speaks of a prize."""
+        return PRIZE.search(self.text) is not None
+
+    @property
+    def poses_as(self) -> tuple[str, ...]:
+        """Words with which the page poses as the carrier or the system."""
+        return tuple(dict.fromkeys(found[0] for found in POSES.finditer(self.text)))[:10]
 
     @property
     def legible_prices(self) -> tuple[Price, ...]:
@@ -122,19 +135,15 @@ def _read(html: bytes | str, url: str) -> PageReading:
     words = words_inside(page)
     controls = controls_of(page, words, views.looks)
     concealed = (*_hard_to_read(views.shown, stated), *_not_shown(views.unshown, claims))
-    shown = views.shown.text
     return PageReading(
         url=url,
         claims=claims,
-        text=shown,
+        text=views.shown.text,
         concealed_prices=concealed,
         price_distance=_distance(views, stated, controls, {found.price for found in concealed}),
         preticked=preticked(page, words),
         self_submits=self_submits(page),
         orders_on_open=orders_on_open(page),
-        countdown=COUNTDOWN.search(shown) is not None,
-        prize_bait=PRIZE.search(shown) is not None,
-        poses_as=tuple(dict.fromkeys(found[0] for found in POSES.finditer(shown)))[:10],
         asks_number=asks_number(page, words),
         controls=controls,
         truncated=len(html) > LONGEST_PAGE,
@@ -151,7 +160,7 @@ def _hard_to_read(shown: View, stated: tuple[Stated, ...]) -> list[ConcealedPric
 
 def _not_shown(unshown: View, claims: Claims) -> list[ConcealedPrice]:
     """Only in text that is not displayed."""
-    if not unshown.text:
+    if not speaks_of_money(unshown.text):
         return []
     placed = [
         (found.price, unshown.at(found.start)) for found in read(unshown.text)[1] if found.price not in claims.prices

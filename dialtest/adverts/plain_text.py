@@ -36,9 +36,21 @@ TRADITIONAL = re.compile(
 )
 
 
+# Most runs of a page's text: words of plain characters with single spaces between them.
+PLAIN_ALREADY = re.compile("[!-%'-~£¥\u4e00-\u9fff]+(?: [!-%'-~£¥\u4e00-\u9fff]+)*")
+
+
 def plain(text: str) -> str:
     """The text in one spelling on one line; at most LONGEST_TEXT characters of it are read."""
-    text = UNSEEN.sub("", text[:LONGEST_TEXT])
+    text = text[:LONGEST_TEXT]
+    if not PLAIN_ALREADY.fullmatch(text) or TRADITIONAL.search(text):
+        text = respelled(text)
+    return RUN_TOGETHER.sub(r"\1 | ", text)[:LONGEST_TEXT]
+
+
+def respelled(text: str) -> str:
+    """The text in one spelling, its white space as single spaces."""
+    text = UNSEEN.sub("", text)
     if "&" in text and ";" in text:
         text = html.unescape(text)
     if not text.isascii():
@@ -46,7 +58,7 @@ def plain(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
         if TRADITIONAL.search(text):
             text = _simplified().convert(text)
-    return RUN_TOGETHER.sub(r"\1 | ", " ".join(text.split()))[:LONGEST_TEXT]
+    return " ".join(text.split())
 
 
 @cache

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialtest.adverts import Price, claims_of, page_of
-from dialtest.adverts.plain_text import LONGEST_TEXT, plain
+from dialtest.adverts.plain_text import LONGEST_TEXT, PLAIN_ALREADY, TRADITIONAL, plain, respelled
 from dialtest.adverts.price import UNITS
 
 WORD_LIST = """
@@ -55,6 +55,13 @@ def test_full_width_digits_and_letters_read_like_half_width_ones(text: str) -> N
 def test_a_plain_text_is_on_one_line_and_not_longer_than_allowed(text: str) -> None:
     read = plain(text * 3)
     assert ("\n" in read, len(read) <= LONGEST_TEXT) == (False, True)
+
+
+@given(ADVERTS | st.text("0123456789 ,.:!~&;£¥一鿿費费每月aZ", max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_what_is_taken_for_plain_already_would_not_have_been_respelled(text: str) -> None:
+    if PLAIN_ALREADY.fullmatch(text) and not TRADITIONAL.search(text):
+        assert text == respelled(text)
 
 
 @given(st.lists(TAGS | WORDS, max_size=40).map("".join) | st.text(max_size=200))
