@@ -41,6 +41,7 @@ NAMED = {
     "navy": (0, 0, 128), "maroon": (128, 0, 0),
 }  # fmt: skip
 HEX = re.compile(r"#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![0-9a-f])")
+BETWEEN_VALUES = re.compile(r"\s+(?![^(]*\))")
 RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+(\d{0,3}\.?\d{1,4})%?)?\s*\)")
 
 Colour = tuple[int, int, int]
@@ -162,5 +163,5 @@ def _background(element: Element, said: Declarations, outer: Colour | None) -> C
     value = said.get("background-color") or said.get("background") or element.get("bgcolor").lower()
     if "url(" in value or "gradient" in value or element.get("background"):
         return None
-    parts = (_colour(part, None) for part in re.split(r"\s+(?![^(]*\))", value))
+    parts = (_colour(part, None) for part in BETWEEN_VALUES.split(value))
     return next((colour for colour in parts if colour), outer)

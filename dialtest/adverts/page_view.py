@@ -17,6 +17,8 @@ BLOCKS = frozenset({
     "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "wml", "anchor",
 })  # fmt: skip
 EMPTY = frozenset({"br", "hr", "input"})
+HOLDING = BLOCKS - EMPTY
+UNSHOWN: frozenset[Concealment] = frozenset({"not_displayed", "off_screen"})
 NO_BREAK_SPACE = "\u00a0"
 LONGEST_VIEW = 60_000
 """Characters of visible text kept; some forty screens."""
@@ -91,26 +93,27 @@ def views_of(page: Page) -> Views:
     block = -1
     for piece in page.pieces:
         element = piece if isinstance(piece, Element) else piece.element
+        order, tag = element.order, element.tag
         if isinstance(piece, Element):
             outer_block = blocks[element.parent.order] if element.parent else -1
-            blocks[element.order] = element.order if element.tag in BLOCKS - EMPTY else outer_block
-        if blocks[element.order] != block:
-            apart, fresh, block = True, True, blocks[element.order]
+            blocks[order] = order if tag in HOLDING else outer_block
+        if blocks[order] != block:
+            apart, fresh, block = True, True, blocks[order]
         if isinstance(piece, Element):
-            line += element.tag in EMPTY
-            apart = apart or element.tag in EMPTY
-            views.lines[element.order] = line
-            views.position[element.order] = views.shown.length
-        elif not piece.value.isspace() and (text := plain(piece.value)):
-            concealed = _concealed(looks[element.order])
-            view = views.unshown if {"not_displayed", "off_screen"} & set(concealed) else views.shown
-            if element.tag not in ("script", "style"):
-                line, fresh = line + fresh, False
-                view.add(text, apart or piece.value[:1].isspace(), element.order, line, concealed)
-                apart = piece.value[-1:].isspace()
+            if tag in EMPTY:
+                line, apart = line + 1, True
+            views.lines[order] = line
+            views.position[order] = views.shown.length
         elif piece.value.isspace():
             apart = True
             line += fresh and NO_BREAK_SPACE in piece.value  # an empty line made on purpose
+        elif text := plain(piece.value):
+            concealed = _concealed(looks[order])
+            view = views.shown if UNSHOWN.isdisjoint(concealed) else views.unshown
+            if tag not in ("script", "style"):
+                line, fresh = line + fresh, False
+                view.add(text, apart or piece.value[:1].isspace(), order, line, concealed)
+                apart = piece.value[-1:].isspace()
     views.shown.finished()
     views.unshown.finished()
     return views

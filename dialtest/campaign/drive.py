@@ -175,7 +175,7 @@ def few_collections() -> Iterator[None]:
     """Let the garbage collector look seldom: cases hold no cycles, and looking often costs a fifth of the time."""
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     try:
         yield
     finally:

@@ -22,6 +22,7 @@ from dialtest.rules.judge import Judgement, judge_case
 from dialtest.rules.rule import Rule
 
 GROUP_CASES = 2_000
+OBSERVED = (Seen, Outcome)
 
 Row = dict[str, Any]
 
@@ -60,7 +61,7 @@ class CaseJudge:
         counts = self.counts
         counts.cases += 1
         counts.records += len(records)
-        counts.observations += sum(isinstance(record, Seen | Outcome) for record in records)
+        counts.observations += len([record for record in records if type(record) in OBSERVED])
         counts.findings += len(judgement.findings)
         return _verdicts(evidence, judgement), [_row(self._named(finding)) for finding in judgement.findings]
 

@@ -17,9 +17,11 @@ def shared(reading: Callable[[CaseEvidence], Value]) -> Callable[[CaseEvidence],
     @wraps(reading)
     def kept(evidence: CaseEvidence) -> Value:
         readings = evidence.readings
-        if reading not in readings:
-            readings[reading] = reading(evidence)
-        value: Value = readings[reading]
+        value: Value
+        try:
+            value = readings[reading]
+        except KeyError:
+            value = readings[reading] = reading(evidence)
         return value
 
     return kept

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from lxml import html
-from lxml.etree import ParserError
+from lxml import etree
 
 PAGE_LIMIT = 262_144
 
@@ -25,20 +24,24 @@ def button(content: str, name: str) -> str | None:
     for named in (True, False):
         for form in forms:
             for pressed in form.iter("button", "input"):
-                if pressed.get("type", "submit") == "submit" and _is(pressed, name, named):
+                if pressed.get("type", "submit").lower() == "submit" and _is(pressed, name, named):
                     return form.get("action") or None
     return None
 
 
-def _forms(content: str) -> list[html.HtmlElement]:
+def _forms(content: str) -> list[etree._Element]:
     try:
-        return list(html.fromstring(content[:PAGE_LIMIT]).iter("form"))
-    except (ParserError, ValueError):
+        # Bytes, since lxml refuses a text that declares its encoding; not lxml.html, which makes each element in Python.
+        source = content[:PAGE_LIMIT].encode("utf-8", "replace")
+        page = etree.fromstring(source, etree.HTMLParser(encoding="utf-8"))
+    except etree.XMLSyntaxError:
         return []
+    return [] if page is None else list(page.iter("form"))
 
 
-def _is(pressed: html.HtmlElement, name: str, named: bool) -> bool:
+def _is(pressed: etree._Element, name: str, named: bool) -> bool:
     if named:
-        return bool(pressed.get("name") == name)
-    words = f"{pressed.get('value') or ''}{pressed.text_content()}".lower()
+        return pressed.get("name") == name
+    shown = str(etree.tostring(pressed, method="text", encoding="unicode", with_tail=False))
+    words = f"{pressed.get('value') or ''}{shown}".lower()
     return any(word in words for word in BUTTON_WORDS[name])

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import tracemalloc
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from types import FrameType
 
@@ -34,7 +35,7 @@ from dialtest.sandbox.carrier import Carrier
 from dialtest.sandbox.planted import FaultPlan
 
 ROOMS = ("script", "sandbox", "evidence", "rules", "adverts", "campaign", "policy")
-TICK_S = 0.002
+TICK_S = 0.005
 
 SETTINGS = """name = "bench"
 [plan]
@@ -68,13 +69,19 @@ class Sampler:
 
     def _tick(self, _: int, frame: FrameType | None) -> None:
         while frame is not None:
-            parts = Path(frame.f_code.co_filename).parts
-            if "dialtest" in parts[:-1]:
-                room = parts[len(parts) - parts[::-1].index("dialtest")]
+            room = _room_of(frame.f_code.co_filename)
+            if room:
                 self.ticks[room if room in ROOMS else "other"] += 1
                 return
             frame = frame.f_back
         self.ticks["other"] += 1
+
+
+@cache
+def _room_of(file: str) -> str:
+    """The room of dialtest a source file lies in; empty for files from elsewhere."""
+    parts = Path(file).parts
+    return parts[len(parts) - parts[::-1].index("dialtest")] if "dialtest" in parts[:-1] else ""
 
 
 def write_campaign(folder: Path, services: int) -> None:
