@@ -19,6 +19,7 @@ def breach(code: str) -> str:
         "price_fraud": _("price fraud"),
         "misleading_ads": _("misleading ads"),
         "forced_subscription": _("forced subscription"),
+        "carrier_duty": _("the carrier's own promise"),
     }
     return names.get(code, code)
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-BreachClass = Literal["price_fraud", "misleading_ads", "forced_subscription"]
+BreachClass = Literal["price_fraud", "misleading_ads", "forced_subscription", "carrier_duty"]
 Severity = Literal["minor", "major", "critical"]
 Verdict = Literal["finding", "clean", "inconclusive"]
 
-BREACH_CLASSES: tuple[BreachClass, ...] = ("price_fraud", "misleading_ads", "forced_subscription")
+BREACH_CLASSES: tuple[BreachClass, ...] = ("price_fraud", "misleading_ads", "forced_subscription", "carrier_duty")
+"""The three breaches of providers (D4), and what the carrier itself promised its customers and did not do."""
 SEVERITIES: tuple[Severity, ...] = ("minor", "major", "critical")
 
 

@@ -63,6 +63,7 @@ def breach_words(breach: BreachClass) -> str:
         "price_fraud": _("price fraud"),
         "misleading_ads": _("misleading ads"),
         "forced_subscription": _("forced subscription"),
+        "carrier_duty": _("the carrier's own promise"),
     }
     return words[breach]
 
