@@ -231,7 +231,8 @@ def test_ended_cases_no_rule_has_looked_at_are_counted() -> None:
 def test_the_trend_counts_each_breach_class_in_its_week() -> None:
     built = CampaignBuilder().found(ended=at("07-26")).found(FREE_WORDS).found()
     trend = {str(one.week): dict(one.findings) for one in view(built).trend}
-    assert {"price_fraud": 1, "misleading_ads": 1, "forced_subscription": 0} == trend["2006-W31"]
+    expected = {"price_fraud": 1, "misleading_ads": 1, "forced_subscription": 0, "carrier_duty": 0}
+    assert expected == trend["2006-W31"]
     assert (1, "2006-W22") == (trend["2006-W30"]["price_fraud"], min(trend))
     assert POLICY.starts >= Week.parse(min(trend)).monday
 
