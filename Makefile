@@ -76,6 +76,8 @@ docs: setup ## write the generated documents again
 	mv docs/rules.md.new docs/rules.md
 	$(BIN)/dialtest explain --faults --markdown > docs/faults.md.new
 	mv docs/faults.md.new docs/faults.md
+	$(BIN)/dialtest explain --clauses --markdown > docs/coverage.md.new
+	mv docs/coverage.md.new docs/coverage.md
 
 sample: setup ## write scenarios/sample again, after its generator or the list of faults changed
 	$(BIN)/python -m dialtest.campaign.sample scenarios/sample

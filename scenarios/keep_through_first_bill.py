@@ -8,7 +8,7 @@ and watches another month, since some providers go on charging those who have le
 from dialtest.script import Dial, days, minutes, monthly, scenario
 
 
-@scenario("keep-through-first-bill", fits=monthly, clauses=("T1", "T2", "T3", "T4", "T5"))
+@scenario("keep-through-first-bill", fits=monthly, clauses=("T1", "T2", "T3", "T4", "T5", "T6", "T7"))
 async def keep_through_first_bill(dial: Dial) -> None:
     """Order, stay silent through both reminders, see what the first bill takes; then withdraw and watch a month."""
     order = await dial.order()
