@@ -1,4 +1,4 @@
-"""How a provider behaves at each point where it could cheat (D4); this one is honest, faults override one answer each."""
+"""How a provider behaves at each point where it could cheat (D4); this one is honest, faults override one answer."""
 
 from __future__ import annotations
 
