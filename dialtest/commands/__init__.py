@@ -26,6 +26,7 @@ VERBS: Mapping[str, str] = {
     "explain": "dialtest.commands.explain:explain",
     "evidence": "dialtest.commands.evidence:evidence",
     "adverts": "dialtest.commands.adverts:adverts",
+    "audit": "dialtest.commands.audit:audit",
     "sandbox": "dialtest.commands.sandbox:sandbox",
     "demo": "dialtest.commands.demo:demo",
 }

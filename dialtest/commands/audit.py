@@ -1,0 +1,10 @@
+"""`dialtest audit`: whole files against each other and against the rules, one audit a verb."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.group()
+def audit() -> None:
+    """Whole files checked: two ledgers against each other, charge records against filings and subscriptions."""
