@@ -17,6 +17,7 @@ LONGEST_WORDS = 120
 LONGEST_TARGET = 500
 
 FIELDS = frozenset({"text", "tel", "number", ""})
+SPEAKERS = frozenset({"a", "anchor", "button", "label", "do"})
 PRESSED = frozenset({"submit", "button", "image"})
 
 
@@ -40,18 +41,24 @@ class Control:
 def words_inside(page: Page) -> dict[int, str]:
     """The words of every control and label, pictures by their alternative text; by the element's number."""
     said: dict[int, list[str]] = defaultdict(list)
+    speaks_for: dict[int, int | None] = {}
     for piece in page.pieces:
-        words = piece.value if isinstance(piece, Text) else piece.get("alt") if piece.tag == "img" else ""
-        element = piece.element if isinstance(piece, Text) else piece
-        for outer in element.within() if words else ():
-            if (
-                outer.tag in ("a", "anchor", "button", "label", "do")
-                or outer.get("onclick")
-                or outer.get("role") == "button"
-            ):
-                said[outer.order].append(words)
-                break
+        if isinstance(piece, Text):
+            speaker, words = speaks_for[piece.element.order], piece.value
+        else:
+            outer = speaks_for[piece.parent.order] if piece.parent else None
+            speaker = speaks_for[piece.order] = piece.order if _has_words(piece) else outer
+            words = piece.get("alt") if piece.tag == "img" else ""
+        if words and speaker is not None:
+            said[speaker].append(words)
     return {order: plain(" ".join(words))[:LONGEST_WORDS] for order, words in said.items()}
+
+
+def _has_words(element: Element) -> bool:
+    attributes = element.attributes
+    return element.tag in SPEAKERS or bool(
+        attributes and (attributes.get("onclick") or attributes.get("role") == "button")
+    )
 
 
 def controls_of(page: Page, words: dict[int, str], looks: dict[int, Look]) -> tuple[Control, ...]:

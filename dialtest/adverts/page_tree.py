@@ -129,7 +129,8 @@ def _forgiving(source: str) -> Page:
     if root is None:
         return page
     stack: list[tuple[LexborNode, Element | None]] = [(root, None)]
-    while stack and not page.full:
+    pieces = page.pieces
+    while stack and len(pieces) < MOST_PIECES:
         node, parent = stack.pop()
         tag = node.tag or ""
         if node.next is not None and parent is not None:
@@ -137,7 +138,10 @@ def _forgiving(source: str) -> Page:
         if tag == "-text":
             page.say(node.text(deep=False), parent)
         elif not tag.startswith(("-", "!")):
-            attributes = {name.lower(): (value or "")[:LONGEST_ATTRIBUTE] for name, value in node.attributes.items()}
+            found = node.attributes
+            attributes = (
+                {name.lower(): (value or "")[:LONGEST_ATTRIBUTE] for name, value in found.items()} if found else {}
+            )
             element = page.open(tag, attributes, parent)
             if node.child is not None:
                 stack.append((node.child, element))
