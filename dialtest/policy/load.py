@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from dialtest.errors import DialtestError
+from dialtest.policy.batches import check_batches
 from dialtest.policy.policy import Policy
 from dialtest.policy.slots import check_texts, check_words
 from dialtest.policy.terms import Terms
@@ -87,6 +88,8 @@ def _timeline(terms: list[dict[str, Any]], zone: ZoneInfo) -> tuple[tuple[dateti
         so_far = _merge(so_far, stated)
         in_force = msgspec.convert(so_far, Terms)
         check_texts(in_force, f"terms {number}")
+        if in_force.existing is not None:
+            check_batches(in_force.existing)
         dated.append((datetime(since.year, since.month, since.day, tzinfo=zone), in_force))
     if not dated or [since for since, _ in dated] != sorted({since for since, _ in dated}):
         raise ValueError("it needs [[terms]], each with a later `from` than the one before")

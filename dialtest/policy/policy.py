@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from dialtest.model.service import Service
+from dialtest.policy.batches import Batches
 from dialtest.policy.terms import Terms
 
 
@@ -116,6 +117,12 @@ class Policy:
         month = self.next_first(self.first_charge(ordered_at, first_order), -1)
         window = _days(month, reminder.first_day, reminder.last_day)
         return window if window[0] > ordered_at else (self.local(ordered_at), self.next_first(month))
+
+    @cached_property
+    def batches(self) -> Batches | None:
+        """The batches in which existing subscriptions are reminded (T8); None where the market has none."""
+        existing = next((terms.existing for _, terms in self.timeline if terms.existing), None)
+        return Batches(existing, self.zone) if existing else None
 
     def free_words(self, ordered_at: datetime, first_order: bool = True) -> str:
         """The words of reminder 1 that say how long it is free (T7)."""

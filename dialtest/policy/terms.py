@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+from dialtest.model.number import Brand
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +83,35 @@ class RefundTerms:
     unverified_after_days: int
 
 
+ServiceGroup = Literal["wap", "sms", "mms", "other"]
+BatchAge = Literal["recent", "older", "sensitive"]
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One of the batches of T8: who is reminded of what in it."""
+    """One of the batches of T8: who is reminded of what in it, from the first date to the end of the last.
+
+    `age` sensitive: subscribers with many subscriptions, whatever their age.
+    """
 
     number: int
-    brand: str
-    service_group: str
-    age: str
+    brand: Brand | Literal["all"]
+    service_group: ServiceGroup | Literal["all"]
+    age: BatchAge
+    first_date: date
+    last_date: date
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingTerms:
-    """The reminder of existing subscriptions (T8, T9): window, sensitive users, batches, second way out."""
+    """The reminder of existing subscriptions (T8, T9): window, sensitive users, batches, second way out.
 
-    first_date: str
-    last_date: str
+    `sensitive_above` that many subscriptions a subscriber is a sensitive one; `recent_months` before the first date a
+    subscription is recent; `extra_text` follows the text of reminder 2.
+    """
+
+    first_date: date
+    last_date: date
     sensitive_above: int
     recent_months: int
     extra_text: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from string import Formatter
 
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
-from dialtest.policy.terms import ReminderTerms
+from dialtest.policy.terms import ExistingTerms, ReminderTerms
 
 
 def fill(template: str, policy: Policy, service: Service, **more: str) -> str:
@@ -58,10 +59,25 @@ def second_reminder(policy: Policy, reminder: ReminderTerms, services: Sequence[
     return tuple(f"({number}/{len(parts)}){part}" for number, part in enumerate(parts, 1))
 
 
+def existing_reminder(
+    policy: Policy, reminder: ReminderTerms, existing: ExistingTerms, services: Sequence[Service]
+) -> tuple[str, ...]:
+    """The reminder of existing subscriptions: reminder 2's text and a second way out (T9)."""
+    return second_reminder(policy, replace(reminder, text=reminder.text + existing.extra_text), services)
+
+
 def _pack(pieces: Sequence[str], characters: int) -> list[str]:
+    """As many parts as needed; with ten and more of them their numbers need more room."""
     if len("".join(pieces)) <= characters:
         return ["".join(pieces)]
-    room = characters - len("(9/9)")
+    for numbered in ("(9/9)", "(99/99)"):
+        parts = _packed(pieces, characters - len(numbered))
+        if len(f"({len(parts)}/{len(parts)})") <= len(numbered):
+            break
+    return parts
+
+
+def _packed(pieces: Sequence[str], room: int) -> list[str]:
     parts = [pieces[0]]
     for piece in pieces[1:]:
         if len(parts[-1]) + len(piece) <= room:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ def test_every_number_of_the_clauses_is_in_the_file() -> None:
     assert (terms.query.history_days, len(terms.query.fields), len(set(terms.query.fields))) == (365, 15, 15)  # Q2
     refund = terms.refund
     assert (refund.wrong_multiple, refund.unverified_multiple, refund.unverified_after_days) == (2, 1, 3)  # R2, R3
-    assert (existing.first_date, existing.last_date) == ("2006-08-21", "2006-09-30")  # T8
+    assert (existing.first_date, existing.last_date) == (date(2006, 8, 21), date(2006, 9, 30))  # T8
     assert (existing.sensitive_above, existing.recent_months) == (5, 3)  # T8
     assert existing.extra_text == ",发“0000”到10086"  # T9
 
