@@ -154,6 +154,7 @@ def _number(number: Number, chinese: bool) -> Mapping[str, str]:
         "site": number.site,
         "team": _word(TEAM_WORDS, number.team, chinese),
         "control": _word(CONTROL_WORDS, number.control, chinese) or ("否" if chinese else "no"),
+        "provider_code": number.provider_code,
     }
 
 

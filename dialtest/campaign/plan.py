@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
@@ -15,6 +15,8 @@ from dialtest.policy.policy import Policy
 from dialtest.script.scenario import Scenario, StartDay
 
 DAY_BEGINS_H, DAY_ENDS_H = 9, 18
+OWN_DIAL = 0
+"""The number in the name of a provider's own dial; the independent ones count from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A dial that wants a number."""
+    """A dial that wants a number; `own`: one of the provider's."""
 
     starts_at: datetime
     place: int
     service: Service
     scenario: Scenario
     case: str
+    own: bool = False
 
 
 def make_plan(
@@ -78,7 +81,8 @@ def make_plan(
 
     Dials of a service go round all scenarios that fit it, each at least once, and spread over the campaign: intensive
     testing is again and again, not once (D1). Every dial has a number that never dialled this service before, since
-    only first orders are free (T3), and that no other case is using meanwhile.
+    only first orders are free (T3), and that no other case is using meanwhile. A provider with numbers of its own dials
+    each of its services once more, on top: its own tests never count as coverage (D1).
     """
     rota = [scenario for scenario in scenarios if policy.country in (scenario.markets or (policy.country,))]
     have = {case.service for case in planned}
@@ -88,11 +92,13 @@ def make_plan(
     for case in planned:
         allocation.occupy(case.msisdn, case.service, case.starts_at + lasts.get(case.scenario, timedelta(days=90)))
     wanted = [*_dials(wanting, rota, policy, wishes, seed), *_watches(wanting, rota, allocation, policy, wishes, seed)]
-    timed = sorted(filter(None, wanted), key=lambda dial: (dial.starts_at, dial.place))
+    own = [dial for dial in _own_dials(wanting, rota, allocation, policy, wishes, seed) if dial]
+    timed = sorted([*filter(None, wanted), *own], key=lambda dial: (dial.starts_at, dial.own, dial.place))
     cases = _with_numbers(timed, allocation)
+    missing = {dial.case for dial in timed if not dial.own} - {case.case for case in cases}
     bare = tuple(service.key for service in wanting if not _fitting(service, rota))
     merged = sorted([*planned, *cases], key=lambda case: (case.starts_at, case.case))
-    return Plan(tuple(merged), len(timed) - len(cases), wanted.count(None), allocation.short, bare)
+    return Plan(tuple(merged), len(missing), wanted.count(None), allocation.short, bare)
 
 
 def _fitting(service: Service, rota: Sequence[Scenario]) -> list[Scenario]:
@@ -133,11 +139,34 @@ def _watches(
             yield _Wanted(starts_at, place, service, scenario, case) if starts_at else None
 
 
+def _own_dials(
+    services: Sequence[Service],
+    rota: Sequence[Scenario],
+    allocation: Allocation,
+    policy: Policy,
+    wishes: Wishes,
+    seed: int,
+) -> Iterator[_Wanted | None]:
+    """One dial of each service whose provider has numbers of its own, the fitting scenarios in turn."""
+    calendar = _Calendar(policy, replace(wishes, starts_per_day=0))
+    for place, service in enumerate(services):
+        fitting = _fitting(service, rota) if service.provider_code in allocation.providers else []
+        if fitting:
+            scenario = fitting[place % len(fitting)]
+            random = Random(f"{seed}/own/{service.key}")
+            starts_at = calendar.start(scenario, random.random(), random)
+            case = _name(service, scenario, OWN_DIAL)
+            yield _Wanted(starts_at, place, service, scenario, case, own=True) if starts_at else None
+
+
 def _with_numbers(wanted: Iterable[_Wanted], allocation: Allocation) -> list[PlannedCase]:
     cases = []
     for dial in wanted:
         ends_at = dial.starts_at + timedelta(days=dial.scenario.lasts_days)
-        found = allocation.take(dial.service.key, dial.starts_at, ends_at, control=dial.scenario.control)
+        if dial.own:
+            found = allocation.take_own(dial.service.key, dial.starts_at, ends_at)
+        else:
+            found = allocation.take(dial.service.key, dial.starts_at, ends_at, control=dial.scenario.control)
         if found is not None:
             msisdn, earlier = found
             cases.append(PlannedCase(dial.case, dial.service.key, dial.scenario.name, msisdn, dial.starts_at, earlier))
@@ -189,11 +218,27 @@ class _Calendar:
         return day.replace(hour=start.time.hour, minute=start.time.minute)
 
 
-def dials_by_service(cases: Iterable[PlannedCase], scenarios: Mapping[str, Scenario]) -> dict[str, int]:
-    """How many dials of each service order it: what the power to see intermittent fraud counts."""
+def dials_by_service(
+    cases: Iterable[PlannedCase], scenarios: Mapping[str, Scenario], numbers: Mapping[str, Number]
+) -> dict[str, int]:
+    """How many independent dials of each service order it: what the power to see intermittent fraud counts (D1)."""
     dials: dict[str, int] = {}
     for case in cases:
         scenario = scenarios.get(case.scenario)
-        if scenario is not None:
+        if scenario is not None and not is_own(case, numbers):
             dials[case.service] = dials.get(case.service, 0) + scenario.orders
     return dials
+
+
+def is_own(case: PlannedCase, numbers: Mapping[str, Number]) -> bool:
+    """Whether a provider's own number dials it, which counts as nobody's coverage (D1)."""
+    return case.msisdn in numbers and numbers[case.msisdn].team == "provider"
+
+
+def teams_by_service(cases: Iterable[PlannedCase], numbers: Mapping[str, Number]) -> dict[str, frozenset[str]]:
+    """The independent teams that dial each service (D1)."""
+    teams: dict[str, set[str]] = {}
+    for case in cases:
+        if case.msisdn in numbers and not is_own(case, numbers) and not numbers[case.msisdn].control:
+            teams.setdefault(case.service, set()).add(numbers[case.msisdn].team)
+    return {service: frozenset(found) for service, found in teams.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -95,7 +95,8 @@ def _number(row: RowReader, campaign: Campaign, team: Team) -> Number | None:
     msisdn = row.text("msisdn").replace(" ", "").replace("-", "")
     known = campaign.numbers.get(msisdn)
     if known is not None:
-        return Number(known.msisdn, known.brand, known.region, known.site, team, known.control)
+        _check_team(row, known, team)
+        return replace(known, team=team)
     if not (msisdn.removeprefix("+").isdecimal() and msisdn.isascii() and 5 <= len(msisdn) <= 16):
         row.wrong("msisdn", "impossible number", msisdn, _("5 to 15 digits"), _("Write the number, as text."))
         return None
@@ -104,6 +105,21 @@ def _number(row: RowReader, campaign: Campaign, team: Team) -> Number | None:
         row.wrong("msisdn", "unknown number", msisdn, expected, _("Add the number there, or a column 品牌 (brand)."))
         return None
     return Number(msisdn, row.word("brand", BRAND_WORDS, "gotone"), team=team)
+
+
+def _check_team(row: RowReader, known: Number, team: Team) -> None:
+    """A provider's own tests never count as its coverage (D1), whoever hands them in, and are of its own services."""
+    if "provider" in (known.team, team) and known.team != team:
+        expected = _("the team numbers.csv gives this number to; a provider's own tests count apart")
+        row.wrong("team", "contradiction", row.text("team"), expected, _("Correct the team here or there."))
+    elif known.provider_code not in ("", row.text("provider_code")) and _names_dialled(row):
+        expected = _("a service of {code}, whose number this is").format(code=known.provider_code)
+        row.wrong("provider_code", "contradiction", row.text("provider_code"), expected, _("Correct the number."))
+
+
+def _names_dialled(row: RowReader) -> bool:
+    """Whether the row names the service dialled; that of a charge names whatever was charged for."""
+    return ACTION_WORDS.get(row.text("action").casefold()) != "charge"
 
 
 def _fee(row: RowReader, currency: str) -> int:

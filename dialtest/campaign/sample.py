@@ -67,7 +67,8 @@ def make_sample(
     making = _Making(_market(policy), policy, seed)
     made = tuple(islice(making.services(), services))
     ordering = NUMBERS_PER_SERVICE * services if numbers is None else numbers
-    return Sample(policy, made, tuple(making.numbers(ordering, control)))
+    owners = tuple(dict.fromkeys(service.provider_code for service in made))
+    return Sample(policy, made, tuple(making.numbers(ordering, control, owners)))
 
 
 def write_sample(
@@ -176,15 +177,15 @@ class _Making:
                 else:
                     yield self._service(provider, kind, self._topic(kind, taken), index < LEAST_MONTHLY)
 
-    def numbers(self, ordering: int, control: int) -> Iterator[Number]:
-        """Numbers that order, of all teams, some of them the providers' own; then the control numbers."""
-        brands, teams, places = cycle(BRANDS), cycle(TEAMS), cycle(self._market.places)
+    def numbers(self, ordering: int, control: int, owners: Sequence[str] = ()) -> Iterator[Number]:
+        """Numbers that order, of all teams, some of them the owners' own by turns; then the control numbers."""
+        brands, teams, places, codes = cycle(BRANDS), cycle(TEAMS), cycle(self._market.places), cycle(owners)
         taken: set[str] = set()
         for place in range(1, ordering + control + 1):
             region, site = next(places)
-            owned = place <= ordering and place % PROVIDER_OWNED_EVERY == 0
-            team = "provider" if owned else next(teams)
-            yield Number(self._msisdn(taken), next(brands), region, site, team, control=place > ordering)
+            owner = next(codes, "") if place <= ordering and place % PROVIDER_OWNED_EVERY == 0 else ""
+            team = "provider" if owner else next(teams)
+            yield Number(self._msisdn(taken), next(brands), region, site, team, place > ordering, owner)
 
     def _provider(self, place: int, example: Example | None) -> _Provider:
         name = example.provider if example is not None else self._company()

@@ -49,6 +49,7 @@ NUMBER_HEADERS: Headers = {
     "site": ("地点", "站点", "site"),
     "team": ("团队", "拨测单位", "team"),
     "control": ("对照号码", "对照", "是否对照", "control"),
+    "provider_code": SERVICE_HEADERS["provider_code"],
 }
 
 RESULT_HEADERS: Headers = {

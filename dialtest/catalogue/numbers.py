@@ -47,6 +47,7 @@ def _number(row: RowReader) -> Number:
         site=row.shown("site", 60, needed=False),
         team=team,
         control=row.word("control", CONTROL_WORDS, False),
+        provider_code=row.shown("provider_code", 64, needed=False) if team == "provider" else "",
     )
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from dialtest.campaign.drive import plan_campaign
 from dialtest.campaign.folder import Campaign, open_campaign
-from dialtest.campaign.plan import Plan, PlannedCase, dials_by_service
+from dialtest.campaign.plan import Plan, PlannedCase, dials_by_service, is_own, teams_by_service
 from dialtest.campaign.power import detection_power, dials_needed
 from dialtest.campaign.sweeping import SWEEP
 from dialtest.clock import Week
@@ -51,7 +51,7 @@ def _of_week(cases: tuple[PlannedCase, ...], week: Week, campaign: Campaign) -> 
 
 
 def _as_json(campaign: Campaign, made: Plan, shown: tuple[PlannedCase, ...]) -> dict[str, object]:
-    dials = dials_by_service(made.cases, campaign.scenarios)
+    dials = dials_by_service(made.cases, campaign.scenarios, campaign.numbers)
     return {
         "cases": [
             {
@@ -65,7 +65,9 @@ def _as_json(campaign: Campaign, made: Plan, shown: tuple[PlannedCase, ...]) -> 
             for case in shown
         ],
         "services": len(campaign.services),
-        "services_planned": len({case.service for case in made.cases}),
+        "services_planned": len(_covered(campaign, made)),
+        "services_of_several_teams": _of_several_teams(campaign, made),
+        "own_dials": sum(is_own(case, campaign.numbers) for case in made.cases),
         "numbers": len(campaign.numbers),
         "numbers_short": made.numbers_short,
         "without_number": made.without_number,
@@ -91,11 +93,28 @@ def _print(campaign: Campaign, made: Plan, shown: tuple[PlannedCase, ...]) -> No
     _print_shortage(made)
 
 
+def _covered(campaign: Campaign, made: Plan) -> set[str]:
+    return {case.service for case in made.cases if not is_own(case, campaign.numbers)}
+
+
+def _of_several_teams(campaign: Campaign, made: Plan) -> int:
+    return sum(len(teams) > 1 for teams in teams_by_service(made.cases, campaign.numbers).values())
+
+
 def _print_power(campaign: Campaign, made: Plan) -> None:
-    services = len({case.service for case in made.cases})
-    counts = {"cases": len(made.cases), "services": services, "all": len(campaign.services)}
+    own = sum(is_own(case, campaign.numbers) for case in made.cases)
+    services = len(_covered(campaign, made))
+    counts = {"cases": len(made.cases) - own, "services": services, "all": len(campaign.services)}
     tell(_("{cases} dials of {services} of {all} services.").format(**counts))
-    dials = sorted(dials_by_service(made.cases, campaign.scenarios).values())
+    several = _of_several_teams(campaign, made)
+    tell(_("{several} services are dialled by more than one team.").format(several=several))
+    if own:
+        tell(
+            _("{own} dials by providers of their own services come on top; they count as nobody's coverage.").format(
+                own=own
+            )
+        )
+    dials = sorted(dials_by_service(made.cases, campaign.scenarios, campaign.numbers).values())
     if not dials:
         return
     middle = dials[len(dials) // 2]

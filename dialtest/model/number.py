@@ -13,7 +13,10 @@ TEAMS: tuple[Team, ...] = ("data_centre", "call_centre", "third_party", "provide
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`control` marks a number that never orders anything: whatever it is charged for was forced on it."""
+    """`control` marks a number that never orders anything: whatever it is charged for was forced on it.
+
+    `provider_code` says which provider a number of the team `provider` belongs to: it dials that one's services only.
+    """
 
     msisdn: str
     brand: str
@@ -21,3 +24,4 @@ class Number:
     site: str = ""
     team: Team = "data_centre"
     control: bool = False
+    provider_code: str = ""

@@ -117,7 +117,7 @@ def test_no_more_cases_begin_a_day_than_allowed() -> None:
 def test_only_dials_that_order_count_towards_the_power_to_see_fraud_in_orders() -> None:
     made = plan(services=1, dials=1)
     ordering = sum(SCENARIOS[case.scenario].orders for case in made.cases)
-    assert {service(0).key: ordering} == dials_by_service(made.cases, SCENARIOS)
+    assert {service(0).key: ordering} == dials_by_service(made.cases, SCENARIOS, {})
     assert ordering < len(made.cases)
 
 
