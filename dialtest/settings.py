@@ -28,12 +28,15 @@ def _within(least: float, most: float) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class FaultSettings:
-    """One planted fault: which, on which services (keys, or `*` for all that fit), for which share, since when."""
+    """One planted fault: which, on which services (keys, or `*` for all that fit), for which share, since when, and
+    before which day it is mended.
+    """
 
     name: str
     services: tuple[str, ...] = ("*",)
     share: float = field(default=1.0, metadata=_within(0, 1))
     since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,10 @@ def plant(
         else:
             since = policy.midnight(stated.since) if stated.since else None
             keys = _services(stated, fault, services, noting)
-            planted.append(Planted(stated.name, keys, fault(), stated.share, since))
+            until = policy.midnight(stated.until) if stated.until else None
+            if since and until and until <= since:
+                noting.wrong("until", str(stated.until), _("a day after `since`"), _("Correct either day."))
+            planted.append(Planted(stated.name, keys, fault(), stated.share, since, until))
     return planted
 
 

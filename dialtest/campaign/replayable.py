@@ -103,5 +103,5 @@ def made_of(cast: Cast, faults: Sequence[Planted], begins: datetime) -> str:
     parts: list[object] = [cast.policy.digest, cast.seed, begins.isoformat()]
     parts += [msgspec.to_builtins(cast.services[key]) for key in sorted(cast.services)]
     parts += [msgspec.to_builtins(cast.numbers[key]) for key in sorted(cast.numbers)]
-    parts += [[fault.fault, sorted(fault.services), fault.share, str(fault.since)] for fault in faults]
+    parts += [[fault.fault, sorted(fault.services), fault.share, str(fault.since), str(fault.until)] for fault in faults]
     return sha256(msgspec.json.encode(parts)).hexdigest()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from dialtest.model.service import Service
 from dialtest.sandbox.chance import draw
@@ -11,10 +13,16 @@ from dialtest.settings import FaultSettings
 
 SERVICES_OF_A_FAULT = 2
 INTERMITTENT_SHARES = (0.3, 0.35, 0.4, 0.45, 0.5)
+MENDED_EVERY = 3
+"""Of every so many faults one is mended on one of its services."""
 
 
-def choose_faults(services: Sequence[Service], country: str, seed: int) -> tuple[FaultSettings, ...]:
+def choose_faults(
+    services: Sequence[Service], country: str, seed: int, mended_on: date | None = None
+) -> tuple[FaultSettings, ...]:
     """Every fault of the market on up to two services, and five of them once more, striking a share of the dials.
+
+    From `mended_on` some providers behave: the campaign has had its effect on them.
 
     No service has two faults, for an order meets only the first that strikes. Faults that fit few services choose
     first. A fault for which nothing is left is left out. Each fault draws lots of its own, so that a new one moves
@@ -31,7 +39,17 @@ def choose_faults(services: Sequence[Service], country: str, seed: int) -> tuple
         for name in sorted(fitting, key=lambda name: (len(fitting[name]), name)):
             chosen[name] += _take(fitting[name], free)
     always = [FaultSettings(name, tuple(sorted(keys))) for name, keys in chosen.items() if keys]
-    return (*always, *_intermittent(always, fitting, free))
+    return (*_some_mended(always, mended_on), *_intermittent(always, fitting, free))
+
+
+def _some_mended(always: Sequence[FaultSettings], mended_on: date | None) -> Iterator[FaultSettings]:
+    for place, fault in enumerate(always):
+        *others, last = fault.services
+        if mended_on is None or place % MENDED_EVERY or not others:
+            yield fault
+        else:
+            yield replace(fault, services=tuple(others))
+            yield replace(fault, services=(last,), until=mended_on)
 
 
 def _intermittent(

@@ -39,8 +39,8 @@ class Scorecard:
 
     @property
     def missed(self) -> tuple[Score, ...]:
-        """Faults that strike every time and were not found: there must be none."""
-        return tuple(score for score in self.scores if not score.found and score.share >= 1)
+        """Faults that strike every time, were met by a dial that can show them, and were not found: there must be none."""
+        return tuple(score for score in self.scores if not score.found and score.share >= 1 and score.dials)
 
     @property
     def intermittent(self) -> tuple[Score, ...]:
@@ -121,5 +121,6 @@ def _dials(planted: Planted, service: str, cases: Sequence[PlannedCase], policy:
         case.scenario == fault.scenario
         and (case.service == service or fault.preys_on_idle_numbers())
         and (since is None or case.starts_at >= since)
+        and (planted.until is None or case.starts_at < planted.until)
         for case in cases
     )

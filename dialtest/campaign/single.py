@@ -105,7 +105,7 @@ class SingleDials:
         cast = Cast(campaign.policy, services, {number.msisdn: number}, campaign.scenarios, campaign.settings.seed)
         own = frozenset((planned.service,))
         planted = [
-            Planted(fault.fault, own, fault.conduct, fault.share, fault.since)
+            Planted(fault.fault, own, fault.conduct, fault.share, fault.since, fault.until)
             for fault in self._planted
             if planned.service in fault.services
         ]

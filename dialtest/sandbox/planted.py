@@ -12,17 +12,20 @@ from dialtest.sandbox.conduct import HONEST, Conduct
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One fault on some services: it strikes a `share` of their dials (number × service), from `since` on."""
+    """One fault on some services: it strikes a `share` of their dials (number × service), from `since` on, and is mended
+    at `until`.
+    """
 
     fault: str
     services: frozenset[str]
     conduct: Conduct
     share: float = 1.0
     since: datetime | None = None
+    until: datetime | None = None
 
     def strikes(self, seed: int, service: str, msisdn: str, when: datetime) -> bool:
         """Whether it strikes this number on this service; the same answer whenever and wherever it is asked."""
-        if self.since is not None and when < self.since:
+        if (self.since is not None and when < self.since) or (self.until is not None and when >= self.until):
             return False
         return self.share >= 1 or draw(seed, self.fault, service, msisdn) < self.share
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -158,3 +159,10 @@ def test_only_control_numbers_are_preyed_upon() -> None:
     box = Box(faults=[prey], numbers=(FUNDED, "13700000001")).until("2006-08-02 00:00")
     held = {number: len(account.subscriptions) for number, account in box.carrier.accounts.items()}
     assert {FUNDED: 0, "13700000001": 1} == held
+
+
+@pytest.mark.parametrize(("ordered", "fees"), [("2006-07-14 23:59", [4500]), ("2006-07-15 00:00", [3000])])
+def test_a_fault_spares_orders_from_the_day_it_is_mended(ordered: str, fees: list[int]) -> None:
+    mended = replace(over_tariff(), until=at("2006-07-15 00:00"))
+    box = Box(faults=[mended]).order(when=ordered).until("2006-08-02 00:00")
+    assert fees == [charge.fee_fen for charge in box.carrier.accounts[FUNDED].charges]
