@@ -39,7 +39,7 @@ class Scorecard:
 
     @property
     def missed(self) -> tuple[Score, ...]:
-        """Faults that strike every time, were met by a dial that can show them, and were not found: there must be none."""
+        """Faults that strike every time, met by a dial that can show them, and not found: there must be none."""
         return tuple(score for score in self.scores if not score.found and score.share >= 1 and score.dials)
 
     @property

@@ -12,8 +12,8 @@ from dialtest.sandbox.conduct import HONEST, Conduct
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One fault on some services: it strikes a `share` of their dials (number × service), from `since` on, and is mended
-    at `until`.
+    """One fault on some services: it strikes a `share` of their dials (number × service), from `since` on,
+    and is mended at `until`.
     """
 
     fault: str
