@@ -12,6 +12,7 @@ from dialtest.model.observation import AnyObservation, Bill, Page, Sent, Trouble
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.sandbox.agenda import Agenda
+from dialtest.sandbox.batches import set_batches
 from dialtest.sandbox.chance import Chance
 from dialtest.sandbox.charging import take_fee
 from dialtest.sandbox.conduct import Touch
@@ -44,6 +45,7 @@ class Carrier:
     ) -> None:
         self.core = Core(policy, services, faults, agenda, deliver, seed)
         self.accounts = {number.msisdn: self._account(number) for number in numbers}
+        set_batches(self.core, self.accounts)
         self._by_port: dict[str, list[Service]] = {}
         self._by_page = {service.page_url: service for service in self.core.services.values() if service.page_url}
         for service in self.core.services.values():

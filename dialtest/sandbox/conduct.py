@@ -97,6 +97,10 @@ class Conduct:
         """The parts of the reminder before the first charge."""
         return honest
 
+    def existing_reminder(self, honest: tuple[Notice, ...]) -> tuple[Notice, ...]:
+        """The parts of the reminder of an existing subscription (T8, T9)."""
+        return honest
+
     def receipt(self, honest: Notice) -> Notice | None:
         """The receipt after a charge, where the market has one."""
         return honest

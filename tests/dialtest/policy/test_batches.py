@@ -44,13 +44,19 @@ def at(text: str) -> datetime:
 def test_brand_group_and_age_decide_the_batch_unless_the_subscriber_is_sensitive(
     brand: Brand, kind: ServiceType, ordered: str, held: int, number: int
 ) -> None:
-    assert batches().of(brand, kind, at(ordered), held).number == number
+    batch = batches().of(brand, kind, at(ordered), held)
+    assert batch is not None
+    assert batch.number == number
+
+
+def test_a_brand_the_table_does_not_know_has_no_batch() -> None:
+    assert batches().of("another", "sms", at("2006-06-01"), 1) is None
 
 
 def test_every_subscription_has_a_batch_and_every_batch_a_subscription() -> None:
     ages = [at("2006-06-01"), at("2005-06-01")]
     used = {
-        batches().of(brand, kind, ordered, held).number
+        batch.number if (batch := batches().of(brand, kind, ordered, held)) else 0
         for brand, kind, ordered, held in product(get_args(Brand), SERVICE_TYPES, ages, (1, 6))
     }
     assert used == set(range(1, 26))
