@@ -61,7 +61,7 @@ def serve(folder: Path, port: int, speed: float, ledger: Path | None, lease_s: f
     """
     # Imported here: no other verb needs a web server.
     from dialtest.campaign.folder import open_campaign
-    from dialtest.campaign.serve import HOST, listening_socket, serve_on
+    from dialtest.served.serve import HOST, listening_socket, serve_on
 
     campaign = open_campaign(folder, network="sandbox")
     bound = listening_socket(port)

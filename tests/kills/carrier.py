@@ -5,7 +5,7 @@ from __future__ import annotations
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from dialtest.campaign.serve import listening_socket, serve_on
+from dialtest.served.serve import listening_socket, serve_on
 from tests.kills.campaign import killed_campaign
 
 

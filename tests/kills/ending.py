@@ -13,8 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import cast
 
-from dialtest.campaign.act_ledger import ActLedger
-from dialtest.campaign.replayable import made_of
+from dialtest.served.act_ledger import ActLedger
+from dialtest.served.replayable import made_of
 from dialtest.campaign.runner import IN_DOUBT, Runner
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome

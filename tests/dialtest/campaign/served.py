@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dialtest.campaign.act_ledger import ActLedger
-from dialtest.campaign.replayable import ReplayableCarrier, made_of
-from dialtest.campaign.serve import listening_socket, server
-from dialtest.campaign.shared_clock import SharedClock
+from dialtest.served.act_ledger import ActLedger
+from dialtest.served.replayable import ReplayableCarrier, made_of
+from dialtest.served.serve import listening_socket, server
+from dialtest.served.shared_clock import SharedClock
 from tests.dialtest.campaign.small_campaign import SmallCampaign
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.campaign.act_ledger import ActLedger
+from dialtest.served.act_ledger import ActLedger
 from dialtest.campaign.judging import findings, judge_journal
 from dialtest.campaign.live import LiveDriver, bind, drive_live
-from dialtest.campaign.replayable import made_of
+from dialtest.served.replayable import made_of
 from dialtest.campaign.runner import IN_DOUBT, Runner
 from dialtest.campaign.spend import Spend
 from dialtest.campaign.virtual import VirtualDriver

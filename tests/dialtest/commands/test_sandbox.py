@@ -15,7 +15,7 @@ import pytest
 import requests
 from click.testing import CliRunner, Result
 
-from dialtest.campaign.serve import listening_socket
+from dialtest.served.serve import listening_socket
 from dialtest.clock import monotonic_s
 from dialtest.commands import cli
 

@@ -13,7 +13,7 @@ import pytest
 import requests
 from starlette.routing import Route
 
-from dialtest.campaign.serve import STATUS, ServedCarrier
+from dialtest.served.serve import STATUS, ServedCarrier
 from dialtest.wire.http_exchange import ProblemCode
 from dialtest.wire.http_openapi import openapi, openapi_text
 from tests.dialtest.campaign.served import served

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from dialtest.campaign.replayable import ReplayableCarrier
+from dialtest.served.replayable import ReplayableCarrier
 from dialtest.clock import monotonic_s
 from dialtest.model.observation import AnyObservation
 from dialtest.wire.http_act import AnyActOnWire

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from dialtest.campaign.act_ledger import ActLedger
-from dialtest.campaign.replayable import ReplayableCarrier, made_of
-from dialtest.campaign.serve import listening_socket
+from dialtest.served.act_ledger import ActLedger
+from dialtest.served.replayable import ReplayableCarrier, made_of
+from dialtest.served.serve import listening_socket
 from dialtest.clock import monotonic_s
 from dialtest.errors import CouldNotTest, DialtestError
 from tests.dialtest.campaign.served import served

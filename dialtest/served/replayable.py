@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import msgspec
 
-from dialtest.campaign.act_ledger import ActLedger, LedgerAct
+from dialtest.served.act_ledger import ActLedger, LedgerAct
 from dialtest.campaign.runner import Cast
 from dialtest.errors import DialtestError
 from dialtest.model.observation import AnyObservation, Message

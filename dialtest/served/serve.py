@@ -17,10 +17,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dialtest.campaign.act_ledger import ActLedger
-from dialtest.campaign.replayable import ReplayableCarrier, made_of
+from dialtest.served.act_ledger import ActLedger
+from dialtest.served.replayable import ReplayableCarrier, made_of
 from dialtest.campaign.runner import Cast
-from dialtest.campaign.shared_clock import Refusal, SharedClock
+from dialtest.served.shared_clock import Refusal, SharedClock
 from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.sandbox.planted import Planted
 from dialtest.wire.http_exchange import (
