@@ -18,6 +18,7 @@ from reports.league import Standing, league
 from reports.matter import Matter, matters
 from reports.recorded import recorded_findings, recorded_verdicts
 from reports.source import Source
+from reports.teams import Teams, teams
 from reports.timeline import TimeLine, time_line
 
 CASES_IN_FULL = 2
@@ -81,6 +82,7 @@ class WeeklyView:
     fixed: tuple[Matter, ...]
     quiet: tuple[Matter, ...]
     coverage: Coverage
+    teams: Teams
     league: tuple[Standing, ...]
     details: tuple[Detail, ...]
     trend: tuple[WeekCount, ...]
@@ -126,6 +128,7 @@ def weekly_view(source: Source, week: Week) -> WeeklyView:
         fixed=tuple(matter for matter in known if matter.status == "fixed"),
         quiet=tuple(matter for matter in known if matter.status == "quiet"),
         coverage=coverage(source.services, cases, starts),
+        teams=teams(findings, cases),
         league=league(findings, cases, names, starts),
         details=_details(source, now, cases, ends),
         trend=_trend(findings, week, source.policy),

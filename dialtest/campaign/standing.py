@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 
+from dialtest.campaign.disagreement import Disagreement, recorded_disagreements
 from dialtest.campaign.folder import Campaign
 from dialtest.campaign.sweeping import SWEEP
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
+from dialtest.model.number import TEAMS, Team
 
 IN_DOUBT = "in doubt"
 
@@ -29,8 +31,20 @@ class ProviderStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamStanding:
+    """What one team dialled to the end: cases, and how many services they were of."""
+
+    team: Team
+    dials: int
+    services: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """The whole campaign's; `reasons` are the reasons of inconclusive cases with their counts, commonest first."""
+    """The whole campaign's; `reasons` are the reasons of inconclusive cases with their counts, commonest first.
+
+    `several_teams` counts services that more than one independent team dialled (D1).
+    """
 
     providers: tuple[ProviderStanding, ...]
     completed: int
@@ -39,6 +53,9 @@ class Standing:
     findings: int
     reasons: tuple[tuple[str, int], ...]
     in_doubt: tuple[str, ...]
+    teams: tuple[TeamStanding, ...] = ()
+    several_teams: int = 0
+    disagreements: tuple[Disagreement, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Plain values for JSON."""
@@ -58,6 +75,7 @@ def standing_of(campaign: Campaign, journal: Journal) -> Standing:
         for case in cases
         if case.team != "provider" and case.state == "completed"
     )
+    dialled = Counter((case.team, case.provider_code, case.service_code) for case in cases if case.state == "completed")
     return Standing(
         _providers(campaign, dials, found),
         states["completed"],
@@ -66,7 +84,26 @@ def standing_of(campaign: Campaign, journal: Journal) -> Standing:
         found.total(),
         tuple(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
         tuple(sorted(case.case for case in cases if case.reason.startswith(IN_DOUBT))),
+        _teams(dialled),
+        _several(dialled),
+        recorded_disagreements(journal),
     )
+
+
+def _teams(dialled: Counter[tuple[str, str, str]]) -> tuple[TeamStanding, ...]:
+    return tuple(
+        TeamStanding(
+            team,
+            sum(count for (by, _, _), count in dialled.items() if by == team),
+            sum(by == team for by, _, _ in dialled),
+        )
+        for team in TEAMS
+    )
+
+
+def _several(dialled: Counter[tuple[str, str, str]]) -> int:
+    teams = Counter((provider, service) for team, provider, service in dialled if team != "provider")
+    return sum(count > 1 for count in teams.values())
 
 
 def _providers(

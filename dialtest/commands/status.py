@@ -10,9 +10,11 @@ from rich.table import Table
 
 from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.standing import Standing, standing_of
-from dialtest.commands.screen import clean, folder_argument, json_option, say, tell
+from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.evidence.store import open_journal
 from dialtest.language import _
+
+MOST_DISAGREEMENTS = 20
 
 
 @click.command()
@@ -40,6 +42,7 @@ def _print(standing: Standing) -> None:
         dialled = f"{row.services_dialled}/{row.services}"
         table.add_row(*map(clean, (row.code, row.name, dialled, str(row.dials), str(row.findings))))
     say(table)
+    _print_teams(standing)
     counts = {"completed": standing.completed, "inconclusive": standing.inconclusive, "open": standing.open}
     tell(_("{completed} cases completed, {inconclusive} inconclusive, {open} open.").format(**counts))
     tell(_("Findings so far: {count}.").format(count=standing.findings))
@@ -47,3 +50,31 @@ def _print(standing: Standing) -> None:
         tell(_("Inconclusive {count} times: {reason}").format(count=count, reason=reason))
     for case in standing.in_doubt:
         tell(_("In doubt, never sent again: {case}").format(case=case))
+
+
+def _print_teams(standing: Standing) -> None:
+    table = Table(_("team"), _("services dialled"), _("dials"))
+    for row in standing.teams:
+        table.add_row(word(row.team), str(row.services), str(row.dials))
+    say(table)
+    tell(_("{several} services were dialled by more than one independent team.").format(several=standing.several_teams))
+    for one in standing.disagreements[:MOST_DISAGREEMENTS]:
+        text = _(
+            "Teams disagree on {service} ({rule}, {scenario}): {finder} found it in {found} of {of_dials} dials, "
+            "{other} in none of {clean}."
+        )
+        tell(
+            text.format(
+                service=f"{one.provider_code}/{one.service_code}",
+                rule=one.rule,
+                scenario=one.scenario,
+                finder=word(one.finding_team),
+                found=one.found,
+                of_dials=one.of_dials,
+                other=word(one.clean_team),
+                clean=one.clean,
+            )
+        )
+    if len(standing.disagreements) > MOST_DISAGREEMENTS:
+        left = len(standing.disagreements) - MOST_DISAGREEMENTS
+        tell(_("… and {count} more; --json shows all.").format(count=left))

@@ -7,10 +7,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialtest.campaign.disagreement import Disagreement, Verdicts, disagreements
 from dialtest.campaign.folder_text import write_folder
 from dialtest.campaign.plan import Plan, PlannedCase, Wishes, dials_by_service, is_own, make_plan, teams_by_service
 from dialtest.catalogue.numbers import load_numbers
-from dialtest.model.number import Number, Team
+from dialtest.model.finding import Verdict
+from dialtest.model.number import TEAMS, Number, Team
 from dialtest.policy.load import load_policy
 from dialtest.script.load import load_folder, shipped_folder
 from dialtest.settings import Settings
@@ -91,3 +93,62 @@ def test_whose_number_it_is_is_written_and_read_back(tmp_path: Path) -> None:
     write_folder(tmp_path, Settings(name="x"), POLICY, FILINGS, numbers)
     read, problems = load_numbers(tmp_path / "numbers.csv")
     assert ([], numbers) == (problems.lines(), list(read.values()))
+
+
+def dials(team: Team, found: int, clean: int, scenario: str = "keep", untested: int = 0) -> list[Verdicts]:
+    told: list[Verdict] = ["finding"] * found + ["clean"] * clean + ["inconclusive"] * untested
+    return [
+        Verdicts(f"{team}.{scenario}.{place}", "900001", "XW", scenario, team, {"over": verdict})
+        for place, verdict in enumerate(told)
+    ]
+
+
+def between(*sides: list[Verdicts]) -> tuple[Disagreement, ...]:
+    made = [dial for side in sides for dial in side]
+    return disagreements(
+        made, [("900001", "XW", "over", one.case) for one in made if one.verdicts["over"] == "finding"]
+    )
+
+
+def test_a_team_that_finds_and_one_that_does_not_in_dials_enough_disagree() -> None:
+    (one,) = between(dials("data_centre", 3, 1), dials("third_party", 0, 5))
+    assert ("data_centre", 3, 4, "third_party", 0.95) == (
+        one.finding_team, one.found, one.of_dials, one.clean_team, min(one.power, 0.95)
+    )  # fmt: skip
+    assert 5 == one.clean
+
+
+def test_too_few_clean_dials_contradict_nobody() -> None:
+    assert () == between(dials("data_centre", 1, 0), dials("third_party", 0, 2))
+    assert 1 == len(between(dials("data_centre", 1, 0), dials("third_party", 0, 3)))
+    assert () == between(dials("data_centre", 1, 9), dials("third_party", 0, 10))
+
+
+def test_what_could_not_be_tested_is_not_clean() -> None:
+    assert () == between(dials("data_centre", 3, 0), dials("third_party", 0, 1, untested=20))
+
+
+def test_another_scenario_contradicts_nobody() -> None:
+    assert () == between(dials("data_centre", 3, 0), dials("third_party", 0, 20, "other"))
+
+
+def test_a_provider_that_never_meets_what_others_find_is_shown() -> None:
+    (one,) = between(dials("data_centre", 4, 0), dials("provider", 0, 6))
+    assert ("provider", 6) == (one.clean_team, one.clean)
+
+
+def test_a_finding_on_another_service_is_none_here() -> None:
+    made = [*dials("data_centre", 3, 0), *dials("third_party", 0, 9)]
+    assert () == disagreements(made, [("900001", "TL", "over", one.case) for one in made])
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(TEAMS), st.integers(0, 6), st.integers(0, 9)), max_size=4, unique_by=lambda s: s[0]
+    )
+)
+def test_who_disagrees_both_dialled_and_only_one_found(sides: list[tuple[Team, int, int]]) -> None:
+    told = {team: (found, clean) for team, found, clean in sides}
+    for one in between(*(dials(team, found, clean) for team, found, clean in sides)):
+        assert 0 < one.found == told[one.finding_team][0]
+        assert (0, one.clean) == told[one.clean_team]
