@@ -8,6 +8,11 @@ from typing import ClassVar, Literal
 from msgspec import Struct
 
 Purpose = Literal["order", "ask", "confirm", "use", "withdraw", "help", "query", "wrong", "reply"]
+Grievance = Literal["charge", "withdrawal", "advert"]
+Claim = Literal["refund", "all_fees"]
+
+Wish = Literal["", "query", "withdraw"]
+WhenOffered = Literal["wait", "self_service"]
 
 
 class Act(Struct, frozen=True, tag_field="act"):
@@ -49,6 +54,17 @@ class Withdraw(Act, frozen=True, tag="withdraw"):
     service_code: str
 
 
+class Complain(Act, frozen=True, tag="complain"):
+    """Complain to the carrier about a service over one of its channels, and say what is wanted (D7, R1, R4)."""
+
+    binding: ClassVar[bool] = True
+    channel: str
+    provider_code: str
+    service_code: str
+    about: Grievance
+    wants: Claim
+
+
 class Query(Act, frozen=True, tag="query"):
     """Ask the carrier over a channel what this number is subscribed to (Q2, Q7)."""
 
@@ -59,10 +75,32 @@ class ReadBill(Act, frozen=True, tag="read_bill"):
     """Ask for every charge of this number so far."""
 
 
+class Call(Act, frozen=True, tag="call"):
+    """Ring the hotline `to` and walk its menu by `keys`, one key each time it asks (H1, H3).
+
+    The caller is on about the service named, may be on about none. Where the menu reads a numbered list, the caller
+    presses that service's number. To an agent the caller says the `wish`, after at most `patience_s` seconds of
+    waiting; when keep waiting or self-service is offered, the caller says `offered`.
+    """
+
+    binding: ClassVar[bool] = True
+    to: str
+    keys: str
+    patience_s: int
+    wish: Wish = ""
+    provider_code: str = ""
+    service_code: str = ""
+    offered: WhenOffered = "wait"
+
+
+class ReadCalls(Act, frozen=True, tag="read_calls"):
+    """Look up in the handset's log who rang (H3)."""
+
+
 class Listen(Act, frozen=True, tag="listen"):
     """Stay silent and collect what arrives until `until`."""
 
     until: datetime
 
 
-AnyAct = Send | OpenPage | Press | Withdraw | Query | ReadBill | Listen
+AnyAct = Send | OpenPage | Press | Withdraw | Query | ReadBill | Listen | Complain | Call | ReadCalls

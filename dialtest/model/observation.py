@@ -14,10 +14,24 @@ Failure = Literal[
     "no_balance",  # the carrier refused for want of balance
     "refused",  # the carrier or the page said no
     "unknown_channel",  # this network has no such channel
+    "not_open",  # this network will have that channel from a later day
     "page_missing",  # the page cannot be had
     "timeout",  # no answer; whether it was done is not known
     "garbage",  # an answer nobody can read
     "in_doubt",  # the driver stopped between doing and recording
+]
+SaidKind = Literal[
+    "greeting",
+    "menu",  # what may be pressed now
+    "list",  # subscriptions, numbered
+    "done",  # the withdrawal was taken
+    "refused",  # it was not
+    "not_understood",  # that key leads nowhere
+    "other_ways",  # other ways to withdraw
+    "please_wait",  # all agents are busy
+    "offer",  # keep waiting, or self-service
+    "agent",  # an agent answers
+    "goodbye",  # the hotline ends the call
 ]
 UNCERTAIN: frozenset[str] = frozenset({"timeout", "garbage", "in_doubt"})
 
@@ -99,10 +113,28 @@ class Charge(Struct, frozen=True):
     kind: Literal["monthly", "per_use"]
 
 
-class Bill(Observation, frozen=True, tag="bill"):
-    """Every charge of the number so far, oldest first."""
+class Refund(Struct, frozen=True):
+    """One line of the bill that gives back: a top-up of the account (R2, R4).
+
+    `kind`: the wrong amount (refund) or all fees since the order (all_fees), what is returned on top of it
+    (double_return), or what a branch gives without owing it (goodwill). `reference` is the complaint's.
+    """
+
+    at: datetime
+    provider_code: str
+    service_code: str
+    provider_name: str
+    service_name: str
+    amount_fen: int
+    kind: Literal["refund", "double_return", "goodwill", "all_fees"]
+    reference: str
+
+
+class Bill(Observation, frozen=True, tag="bill", omit_defaults=True):
+    """Every charge of the number so far, oldest first, and all that came back."""
 
     charges: tuple[Charge, ...]
+    refunds: tuple[Refund, ...] = ()
 
 
 class Withdrawn(Observation, frozen=True, tag="withdrawn"):
@@ -110,6 +142,72 @@ class Withdrawn(Observation, frozen=True, tag="withdrawn"):
 
     accepted: bool
     note: str = ""
+
+
+class Complained(Observation, frozen=True, tag="complained"):
+    """The carrier has taken a complaint, under this reference; the answer comes later, by message."""
+
+    reference: str
+    note: str = ""
+
+
+class Said(Struct, frozen=True):
+    """One thing the caller heard on the hotline, `after_s` seconds into the call, and what kind of thing it was."""
+
+    after_s: int
+    kind: SaidKind
+    text: str
+
+
+class Called(Observation, frozen=True, tag="called"):
+    """One call to the hotline as the caller lived it, from ringing to hanging up (H1, H3).
+
+    `pressed`: every key pressed. `asked_agent_at`: when the caller asked for an agent; None: never. `answered_at`:
+    when one answered. `shown`: the subscriptions that were read out, when they were asked for. `done_at`: when the
+    withdrawal was said to be taken; `refused`: when it was asked for and not taken.
+    """
+
+    began_at: datetime
+    ended_at: datetime
+    pressed: str
+    said: tuple[Said, ...]
+    asked_agent_at: datetime | None = None
+    answered_at: datetime | None = None
+    shown: tuple[SubscriptionRow, ...] | None = None
+    done_at: datetime | None = None
+    refused: bool = False
+    chose_self_service: bool = False
+
+    def heard(self, kind: SaidKind) -> bool:
+        """Whether something of this kind was said."""
+        return any(said.kind == kind for said in self.said)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the caller asked for an agent, got none, and did not take the self-service instead."""
+        return self.asked_agent_at is not None and self.answered_at is None and not self.chose_self_service
+
+    @property
+    def waited_s(self) -> int:
+        """How long the caller waited for an agent, whether one came or not."""
+        if self.asked_agent_at is None:
+            return 0
+        return int(((self.answered_at or self.ended_at) - self.asked_agent_at).total_seconds())
+
+
+class Incoming(Struct, frozen=True):
+    """One call that came to the handset and was answered. `carried_out`: the agent did what the caller had wanted."""
+
+    at: datetime
+    sender: str
+    lasted_s: int
+    carried_out: bool
+
+
+class CallLog(Observation, frozen=True, tag="call_log"):
+    """Every call that came to this handset so far, oldest first."""
+
+    calls: tuple[Incoming, ...]
 
 
 class Heard(Observation, frozen=True, tag="heard"):
@@ -128,4 +226,4 @@ class Trouble(Observation, frozen=True, tag="trouble"):
         return self.failure in UNCERTAIN
 
 
-AnyObservation = Message | Sent | Page | Answer | Bill | Withdrawn | Heard | Trouble
+AnyObservation = Message | Sent | Page | Answer | Bill | Withdrawn | Heard | Trouble | Complained | Called | CallLog

@@ -15,8 +15,16 @@ SERVICE_SLOTS = frozenset({"provider", "service", "type", "tariff", "hotline", "
 MORE_SLOTS: Mapping[str, frozenset[str]] = {
     "first_reminder.text": frozenset({"free"}),
     "receipt.text": frozenset({"fee"}),
+    "complaint.wrong": frozenset({"reference", "wrong", "total"}),
+    "complaint.unverified": frozenset({"reference", "total"}),
+    "complaint.correct": frozenset({"reference"}),
+    "complaint.goodwill": frozenset({"reference", "total"}),
+    "hotline.says_zh.item": frozenset({"number"}),
+    "hotline.says_en.item": frozenset({"number"}),
     "second_reminder.first_item": frozenset({"number"}),
     "second_reminder.item": frozenset({"number"}),
+    "short_code.answer.first_item": frozenset({"number"}),
+    "short_code.answer.item": frozenset({"number"}),
 }
 AMOUNT = frozenset({"amount"})
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from dialtest.model.number import Brand
+from dialtest.policy.hotline_terms import HotlineTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,64 @@ class QueryTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortCodeTerms:
+    """The query command sent to one of `ports` is answered by a numbered list (Q7, T9, Q9).
+
+    A number of the list sent back within `valid_h` withdraws from that service, `withdraw_all` from all of them.
+    `nothing_held` is the answer to who holds nothing.
+    """
+
+    ports: tuple[str, ...]
+    answer: ReminderTerms
+    withdraw_all: str
+    valid_h: int
+    nothing_held: str
+
+
+@dataclass(frozen=True, slots=True)
+class HallTerms:
+    """When halls are busy, by hours of the day, and what becomes of a wish that is then written down (Q8).
+
+    It is done within `notes_done_within_h`; its 24 hours (Q5) begin then. `note` is what the customer is told.
+    """
+
+    busy_from_h: int
+    busy_until_h: int
+    notes_done_within_h: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefundTerms:
-    """R2, R3: the multiple of the wrong amount that goes back, and the multiple when not verified in time."""
+    """R2, R3: the multiple of the wrong amount that goes back, and the multiple when not verified in time.
+
+    `settled_types` are the service types whose refunds are settled through the first-level BOSS (R5).
+    """
 
     wrong_multiple: int
     unverified_multiple: int
     unverified_after_days: int
+    settled_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintTerms:
+    """How complaints are answered (D7, R1, R4): over which channels they are taken, from which ports and within what
+    they are answered, within what money comes back, up to which amount a branch may give goodwill.
+
+    One text per answer: `wrong` where the charge was wrong, `unverified` where that could not be verified in time,
+    `correct` where it was right, `goodwill` where it was right and a branch gives something all the same.
+    """
+
+    channels: tuple[str, ...]
+    senders: tuple[str, ...]
+    answer_within_h: int
+    paid_within_h: int
+    goodwill_up_to_fen: int
+    wrong: str
+    unverified: str
+    correct: str
+    goodwill: str
 
 
 ServiceGroup = Literal["wap", "sms", "mms", "other"]
@@ -131,3 +184,7 @@ class Terms:
     second_reminder: ReminderTerms | None = None
     receipt: ReminderTerms | None = None
     existing: ExistingTerms | None = None
+    short_code: ShortCodeTerms | None = None
+    hall: HallTerms | None = None
+    complaint: ComplaintTerms | None = None
+    hotline: HotlineTerms | None = None
