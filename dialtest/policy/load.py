@@ -17,6 +17,7 @@ import msgspec
 
 from dialtest.errors import DialtestError
 from dialtest.policy.batches import check_batches
+from dialtest.policy.phases import HallDeadlines, Phase, check_phases
 from dialtest.policy.policy import Policy
 from dialtest.policy.slots import check_texts, check_words
 from dialtest.policy.terms import Terms
@@ -42,6 +43,8 @@ class _PolicyFile(msgspec.Struct, forbid_unknown_fields=True):
     starts: date
     ends: date
     terms: list[dict[str, Any]]
+    phases: tuple[Phase, ...] = ()
+    halls: HallDeadlines | None = None
 
 
 def shipped_policy_text(name: str) -> str:
@@ -69,6 +72,7 @@ def parse_policy(text: str, where: str) -> Policy:
         zone = ZoneInfo(raw.time_zone)
         check_words(raw.tariff_words, raw.fee_words, raw.type_words)
         timeline = _timeline(raw.terms, zone)
+        check_phases(raw.phases)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ZoneInfoNotFoundError, KeyError, ValueError) as error:
         raise DialtestError(f"The policy {where} is not valid: {error}.", "Compare it with a shipped policy.") from None
     fields = {name: getattr(raw, name) for name in raw.__struct_fields__ if name not in ("time_zone", "terms")}

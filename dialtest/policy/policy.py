@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dialtest.model.service import Service
 from dialtest.policy.batches import Batches
+from dialtest.policy.phases import HallDeadlines, Phase
 from dialtest.policy.terms import Terms
 
 
@@ -18,7 +19,8 @@ from dialtest.policy.terms import Terms
 class Policy:
     """Effective-dated rules of one market. `timeline` pairs the instant terms come into force with them, oldest first.
 
-    `text` is the policy file itself, `digest` its SHA-256: what evidence cites.
+    `phases` are the campaign's on paper (D5), `halls` what its halls must have done by when (Q9); a market may have
+    neither. `text` is the policy file itself, `digest` its SHA-256: what evidence cites.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Policy:
     timeline: tuple[tuple[datetime, Terms], ...]
     text: str
     digest: str
+    phases: tuple[Phase, ...] = ()
+    halls: HallDeadlines | None = None
 
     def terms(self, when: datetime) -> Terms:
         """The terms in force at `when`; before the first ones, the first ones."""
