@@ -9,8 +9,18 @@ from selectolax.lexbor import LexborHTMLParser
 from dialtest.evidence.printable import printable
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
 from dialtest.language import _
-from dialtest.model.act import AnyAct, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
-from dialtest.model.observation import Answer, AnyObservation, Bill, Charge, Page, Trouble, Withdrawn
+from dialtest.model.act import AnyAct, Complain, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.observation import (
+    Answer,
+    AnyObservation,
+    Bill,
+    Charge,
+    Complained,
+    Page,
+    Refund,
+    Trouble,
+    Withdrawn,
+)
 from dialtest.policy.policy import Policy, amount
 
 TEXT_CHARACTERS = 300
@@ -49,6 +59,8 @@ def _done(act: AnyAct, policy: Policy | None) -> str:
             return _("Pressed {url} ({purpose})").format(url=_brief(url), purpose=purpose(act.purpose))
         case Withdraw(channel=channel):
             return _("Asked over {channel} to withdraw").format(channel=_brief(channel))
+        case Complain(channel=channel):
+            return _("Complained over {channel}").format(channel=_brief(channel))
         case Query(channel=channel):
             return _("Asked over {channel} for the subscriptions").format(channel=_brief(channel))
         case ReadBill():
@@ -65,8 +77,11 @@ def _seen(result: AnyObservation, policy: Policy | None) -> str:
         case Answer(subscriptions=rows):
             shown = [f"{row.provider_name} {row.service_name} {row.tariff} {row.status}" for row in rows]
             return _listed(shown) or _("no subscription")
-        case Bill(charges=charges):
-            return _listed([_charge(charge, policy) for charge in charges]) or _("no charge")
+        case Bill(charges=charges, refunds=refunds):
+            lines = [_charge(charge, policy) for charge in charges] + [_refund(refund, policy) for refund in refunds]
+            return _listed(lines) or _("no charge")
+        case Complained(reference=reference):
+            return _("taken as {reference}").format(reference=_brief(reference))
         case Withdrawn(accepted=accepted, note=note):
             answer = _("accepted") if accepted else _("refused")
             return f"{answer} {_brief(note)}".strip()
@@ -96,6 +111,19 @@ def _charge(charge: Charge, policy: Policy | None) -> str:
     at = policy.local(charge.charged_at) if policy else charge.charged_at
     fee = policy.fee(charge.fee_fen) if policy else str(amount(charge.fee_fen))
     return f"{at:%Y-%m-%d %H:%M} {charge.provider_name} {charge.service_name} {fee}"
+
+
+def _refund(refund: Refund, policy: Policy | None) -> str:
+    at = policy.local(refund.at) if policy else refund.at
+    money = policy.fee(refund.amount_fen) if policy else str(amount(refund.amount_fen))
+    words = {
+        "refund": _("refund"),
+        "double_return": _("returned on top"),
+        "goodwill": _("goodwill"),
+        "all_fees": _("all fees"),
+    }
+    named = f"{refund.provider_name} {refund.service_name}"
+    return f"{at:%Y-%m-%d %H:%M} {named} −{money} ({words[refund.kind]}, {refund.reference})"
 
 
 def _page_words(content: str) -> str:

@@ -9,6 +9,7 @@ from dialtest.rules.example import withdrawn
 from dialtest.rules.free_period import allowed_from
 from dialtest.rules.rule import Breach, Rule, Untested
 from dialtest.rules.withdrawing import ordered_again
+from dialtest.rules.wrong_charge import whole
 
 
 def applies(evidence: CaseEvidence) -> bool:
@@ -26,7 +27,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
         if wish is not None and not ordered_again(evidence, wish, charged_at):
             found = True
             facts = {"asked": evidence.clock(wish.at), "charged": evidence.clock(charged_at)}
-            yield Breach(noted.at, (wish.seq, noted.seq), facts)
+            yield Breach(noted.at, (wish.seq, noted.seq), facts, wrong=whole(noted))
     if not found and not _watched(evidence):
         yield Untested("no bill was read after the next charge was due")
 

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import subscribed, subscription_story
 from dialtest.rules.rule import Breach, Rule
+from dialtest.rules.wrong_charge import whole
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every monthly fee of the service that was not taken on a 1st (T5)."""
     for noted in evidence.monthly_charges:
         if evidence.policy.local(noted.value.charged_at).day != 1:
-            yield Breach(noted.at, (noted.seq,), {"charged": evidence.clock(noted.value.charged_at)})
+            facts = {"charged": evidence.clock(noted.value.charged_at)}
+            yield Breach(noted.at, (noted.seq,), facts, wrong=whole(noted))
 
 
 CHARGE_BEFORE_THE_FIRST = Rule(

@@ -8,6 +8,7 @@ from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import story
 from dialtest.rules.rule import Breach, Rule, Untested
 from dialtest.rules.unlicensed import unlicensed
+from dialtest.rules.wrong_charge import whole
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
@@ -23,7 +24,8 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
                 "sent": evidence.clock(found.command.at),
                 "fee": evidence.policy.fee(found.noted.value.fee_fen),
             }
-            yield Breach(found.noted.at, (found.command.seq, found.noted.seq), facts, found.service)
+            records, wrong = (found.command.seq, found.noted.seq), whole(found.noted, "no_active_use")
+            yield Breach(found.noted.at, records, facts, found.service, wrong)
 
 
 CHARGE_FOR_COMMAND = Rule(

@@ -8,6 +8,7 @@ from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import subscribed, subscription_story
 from dialtest.rules.free_period import allowed_from
 from dialtest.rules.rule import Breach, Rule, Untested
+from dialtest.rules.wrong_charge import whole
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
@@ -22,7 +23,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
                 "charged": evidence.clock(noted.value.charged_at),
                 "allowed": evidence.clock(allowed),
             }
-            yield Breach(noted.at, (evidence.orders[0].seq, noted.seq), facts)
+            yield Breach(noted.at, (evidence.orders[0].seq, noted.seq), facts, wrong=whole(noted))
     first = allowed_from(evidence, evidence.ended_at)
     if not found and first is not None and evidence.last_bill is not None and evidence.last_bill.at < first:
         yield Untested("the last bill was read before the free period was over")

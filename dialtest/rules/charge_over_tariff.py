@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import subscription_story
 from dialtest.rules.rule import Breach, Rule
+from dialtest.rules.wrong_charge import WrongCharge
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
@@ -16,7 +17,8 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
         charge = noted.value
         if charge.fee_fen > filed_fen:
             facts = {"charged": evidence.policy.fee(charge.fee_fen), "filed": evidence.policy.fee(filed_fen)}
-            yield Breach(noted.at, (noted.seq,), facts)
+            wrong = WrongCharge(noted, charge.fee_fen - filed_fen)
+            yield Breach(noted.at, (noted.seq,), facts, wrong=(wrong,))
 
 
 CHARGE_OVER_TARIFF = Rule(

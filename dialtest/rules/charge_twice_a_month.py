@@ -8,6 +8,7 @@ from itertools import pairwise
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import subscription_story
 from dialtest.rules.rule import Breach, Rule
+from dialtest.rules.wrong_charge import whole
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
@@ -18,7 +19,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
                 "first": evidence.clock(before.value.charged_at),
                 "second": evidence.clock(after.value.charged_at),
             }
-            yield Breach(after.at, (before.seq, after.seq), facts)
+            yield Breach(after.at, (before.seq, after.seq), facts, wrong=whole(after))
 
 
 CHARGE_TWICE_A_MONTH = Rule(

@@ -8,6 +8,7 @@ from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import PER_USE, story
 from dialtest.rules.rule import Breach, Rule, Untested
 from dialtest.rules.unlicensed import unlicensed
+from dialtest.rules.wrong_charge import whole
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
@@ -24,7 +25,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
                 "charged": evidence.clock(charge.charged_at),
                 "fee": evidence.policy.fee(charge.fee_fen),
             }
-            yield Breach(found.noted.at, (found.noted.seq,), facts, found.service)
+            yield Breach(found.noted.at, (found.noted.seq,), facts, found.service, whole(found.noted, "no_active_use"))
 
 
 CHARGE_WITHOUT_USE = Rule(

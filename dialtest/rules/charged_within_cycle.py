@@ -9,6 +9,7 @@ from itertools import pairwise
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule
 from dialtest.rules.uk_example import charged
+from dialtest.rules.wrong_charge import whole
 
 SUMMER_TIME = timedelta(hours=1)
 """A calendar week is an hour shorter when the clocks go forward."""
@@ -20,7 +21,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
         due = evidence.policy.next_charge(before.value.charged_at)
         if after.value.charged_at < due - SUMMER_TIME:
             facts = {"first": _day(evidence, before.value.charged_at), "second": _day(evidence, after.value.charged_at)}
-            yield Breach(after.at, (before.seq, after.seq), facts)
+            yield Breach(after.at, (before.seq, after.seq), facts, wrong=whole(after))
 
 
 def _day(evidence: CaseEvidence, when: datetime) -> str:

@@ -10,6 +10,7 @@ from dialtest.model.finding import Finding, Verdict
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule, Untested
 from dialtest.rules.traits import HINDRANCES, Traits
+from dialtest.rules.wrong_charge import REFUND_DUE_FEN, due_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ def _findings(evidence: CaseEvidence, rule: Rule, breaches: Sequence[Breach]) ->
 
 def _finding(evidence: CaseEvidence, rule: Rule, service: tuple[str, str], breaches: Sequence[Breach]) -> Finding:
     first = min(breaches, key=lambda breach: breach.at)
+    wrong = [charge for breach in breaches for charge in breach.wrong]
+    owed = {REFUND_DUE_FEN: str(due_for(wrong, evidence.policy).total_fen)} if wrong else {}
     return Finding(
         provider_code=service[0],
         service_code=service[1],
@@ -89,6 +92,6 @@ def _finding(evidence: CaseEvidence, rule: Rule, service: tuple[str, str], breac
         severity=rule.severity,
         breach=rule.breach,
         due_at=first.at,
-        facts=dict(first.facts),
+        facts={**first.facts, **owed},
         records=tuple(sorted({seq for breach in breaches for seq in breach.records})),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import PER_USE, story
 from dialtest.rules.rule import Breach, Rule
+from dialtest.rules.wrong_charge import whole
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
@@ -17,7 +18,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
             "charged": evidence.clock(noted.value.charged_at),
             "fee": evidence.policy.fee(noted.value.fee_fen),
         }
-        yield Breach(noted.at, (evidence.orders[0].seq, noted.seq), facts)
+        yield Breach(noted.at, (evidence.orders[0].seq, noted.seq), facts, wrong=whole(noted, "data_contradictory"))
 
 
 PER_USE_CHARGED_MONTHLY = Rule(

@@ -9,19 +9,22 @@ from datetime import datetime
 from dialtest.model.finding import BreachClass, Severity
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.traits import Hindrance, Trait
+from dialtest.rules.wrong_charge import WrongCharge
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
     """One breach seen. `at` is when the deciding record was made; `records` are the sequence numbers that show it.
 
-    `facts` fill the rule's message. `service` is set when the breach is another service's than the one dialled.
+    `facts` fill the rule's message. `service` is set when the breach is another service's than the one dialled;
+    `wrong` are the charges it shows to be wrong.
     """
 
     at: datetime
     records: tuple[int, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
     service: tuple[str, str] | None = None
+    wrong: tuple[WrongCharge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import PER_USE, story
 from dialtest.rules.rule import Breach, Rule, Untested
 from dialtest.rules.unlicensed import unlicensed
+from dialtest.rules.wrong_charge import whole
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
@@ -25,7 +26,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
                 "charged": evidence.clock(charged_at),
                 "fee": evidence.policy.fee(found.noted.value.fee_fen),
             }
-            yield Breach(found.noted.at, (use.seq, found.noted.seq), facts)
+            yield Breach(found.noted.at, (use.seq, found.noted.seq), facts, wrong=whole(found.noted))
 
 
 SEVERAL_CHARGES_PER_USE = Rule(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from dialtest.model.act import AnyAct, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import AnyAct, Complain, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
 from dialtest.model.number import Number
 from dialtest.model.observation import AnyObservation, Bill, Page, Sent, Trouble, Withdrawn
 from dialtest.model.service import Service
@@ -14,15 +14,19 @@ from dialtest.policy.policy import Policy
 from dialtest.sandbox.agenda import Agenda
 from dialtest.sandbox.batches import set_batches
 from dialtest.sandbox.chance import Chance
+from dialtest.sandbox.channels import closed
 from dialtest.sandbox.charging import take_fee
+from dialtest.sandbox.complaints import take_complaint
 from dialtest.sandbox.conduct import Touch
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.delivery import Deliver
 from dialtest.sandbox.desk import answer
+from dialtest.sandbox.hall_notes import ask_at_hall
 from dialtest.sandbox.ledger import Account
 from dialtest.sandbox.orders import asks_by_message, carry_out, confirm_order, prey_on_idle, take_order
 from dialtest.sandbox.pages import advert_page, confirmation_page, done_page, honest_offer
 from dialtest.sandbox.planted import FaultPlan
+from dialtest.sandbox.short_code import ShortCode
 from dialtest.sandbox.withdrawals import withdraw
 
 BALANCE_FEN = 100_000
@@ -46,6 +50,7 @@ class Carrier:
         self.core = Core(policy, services, faults, agenda, deliver, seed)
         self.accounts = {number.msisdn: self._account(number) for number in numbers}
         set_batches(self.core, self.accounts)
+        self._short_code = ShortCode(self.core)
         self._by_port: dict[str, list[Service]] = {}
         self._by_page = {service.page_url: service for service in self.core.services.values() if service.page_url}
         for service in self.core.services.values():
@@ -72,19 +77,24 @@ class Carrier:
         return Trouble(now, "refused", "listening is no act of the network")
 
     def _query(self, account: Account, act: Query, now: datetime) -> AnyObservation:
-        if act.channel not in self.core.terms.query.channels:
-            return Trouble(now, "unknown_channel", act.channel)
-        return answer(self.core, account, act.channel)
+        return closed(self.core, act.channel, "query") or answer(self.core, account, act.channel)
 
     def _read_bill(self, account: Account, act: ReadBill, now: datetime) -> AnyObservation:
-        return Bill(now, tuple(account.charges))
+        refunds = tuple(account.redress.refunds) if account.redress is not None else ()
+        return Bill(now, tuple(account.charges), refunds)
+
+    def _complain(self, account: Account, act: Complain, now: datetime) -> AnyObservation:
+        return take_complaint(self.core, account, act, now)
 
     # Messages
 
     def _take_message(self, account: Account, act: Send, now: datetime) -> AnyObservation:
+        words, shared = act.text.strip().upper(), self._by_port.get(act.to, ())
+        if act.to in self.core.policy.carrier_ports:  # costs nothing, so it needs no balance
+            self._short_code.take(account, act.to, words)
+            return Sent(now)
         if account.balance_fen <= 0:
             return Trouble(now, "no_balance")
-        words, shared = act.text.strip().upper(), self._by_port.get(act.to, ())
         for service in shared:
             if self._understood(account, service, words):
                 return Sent(now)
@@ -160,13 +170,18 @@ class Carrier:
     # Withdrawals
 
     def _withdraw(self, account: Account, act: Withdraw, now: datetime) -> AnyObservation:
-        if act.channel not in self.core.terms.withdrawal.channels:
-            return Trouble(now, "unknown_channel", act.channel)
-        service = self.core.services.get(f"{act.provider_code}/{act.service_code}")
+        core, channel = self.core, act.channel
+        service = core.services.get(f"{act.provider_code}/{act.service_code}")
         held = account.active(service) if service is not None else None
+        late_days = core.conduct(held.service, account, held.ordered_at).opens_late_days(channel) if held else 0
+        shut = closed(core, channel, "withdrawal", late_days)
+        if shut is not None:
+            return shut
         if held is None:
             return Withdrawn(now, False, "not subscribed")
-        return Withdrawn(now, withdraw(self.core, account, held, act.channel))
+        if channel == "hall":
+            return ask_at_hall(core, account, held)
+        return Withdrawn(now, withdraw(core, account, held, channel))
 
     _acts: ClassVar[dict[type[AnyAct], Callable[[Any, Account, Any, datetime], AnyObservation]]] = {
         Send: _take_message,
@@ -175,5 +190,6 @@ class Carrier:
         Withdraw: _withdraw,
         Query: _query,
         ReadBill: _read_bill,
+        Complain: _complain,
         Listen: _listen,
     }

@@ -8,8 +8,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialtest.model.observation import SubscriptionRow
 from dialtest.model.service import Service
 from dialtest.sandbox.ledger import Subscription
+from dialtest.sandbox.ruling import Ruling
 
 Touch = Literal["page_view", "help", "wrong", "query", "withdraw"]
 
@@ -144,6 +146,46 @@ class Conduct:
     def withdrawal_confirmation(self, honest: Notice) -> Notice | None:
         """The carrier's word that the subscription has ended."""
         return honest
+
+    def verifies_complaint_in_s(self, honest_s: int) -> int:
+        """After how many seconds a complaint is verified, and decided."""
+        return honest_s
+
+    def ruling(self, honest: Ruling) -> Ruling:
+        """What is decided on a complaint, and told the customer."""
+        return honest
+
+    def top_up(self, decided: Ruling) -> Ruling:
+        """What of it is paid back."""
+        return decided
+
+    def complaint_answer(self, honest: Notice) -> Notice | None:
+        """The carrier's answer to a complaint."""
+        return honest
+
+    def answer_row(self, honest: SubscriptionRow, channel: str) -> SubscriptionRow | None:
+        """What a channel shows of the subscription; None: nothing."""
+        return honest
+
+    def opens_late_days(self, channel: str) -> int:
+        """How many days after its day (Q9) a channel begins to take withdrawals."""
+        return 0
+
+    def answers_short_code(self) -> bool:
+        """Whether the query command by SMS is answered (Q7)."""
+        return True
+
+    def is_listed(self) -> bool:
+        """Whether the answer to the query command by SMS lists the subscription (Q7)."""
+        return True
+
+    def carries_out_note(self) -> bool:
+        """Whether a wish that a busy hall wrote down is ever done (Q8)."""
+        return True
+
+    def announces_note(self) -> bool:
+        """Whether the customer is told when such a wish is done (Q8)."""
+        return True
 
     def preys_on_idle_numbers(self) -> bool:
         """Whether numbers that never ordered are subscribed."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dialtest.model.number import Number
-from dialtest.model.observation import Change, Charge
+from dialtest.model.observation import Change, Charge, Refund
 from dialtest.model.service import Service
 from dialtest.sandbox.chance import Chance
 
@@ -30,6 +30,35 @@ class Subscription:
         return self.ended_at is None
 
 
+class Request(NamedTuple):
+    """What a customer asked for: an order or a use is the proof of active use (R2), a wish to withdraw ends it."""
+
+    at: datetime
+    service: Service
+    what: Literal["order", "withdraw"]
+
+
+@dataclass(slots=True)
+class Complaint:
+    """One complaint and what became of it. `provider_told_at`: when front-line staff told the provider (R4)."""
+
+    at: datetime
+    service: Service
+    reference: str
+    wants: str
+    decided_at: datetime | None = None
+    provider_told_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Redress:
+    """What a subscriber complained of, and what came of it; `settled` are the places in `charges` it settled."""
+
+    complaints: list[Complaint] = field(default_factory=list)
+    refunds: list[Refund] = field(default_factory=list)
+    settled: set[int] = field(default_factory=set)
+
+
 @dataclass(slots=True)
 class Account:
     """One subscriber. `chance` is its own, so that its fate never depends on another's."""
@@ -42,6 +71,8 @@ class Account:
     pending: dict[str, datetime] = field(default_factory=dict)
     reminded_months: set[tuple[int, int]] = field(default_factory=set)
     receipts_at: set[datetime] = field(default_factory=set)
+    requests: list[Request] = field(default_factory=list)
+    redress: Redress | None = None
 
     def active(self, service: Service) -> Subscription | None:
         """The active subscription to `service`, if any."""
@@ -53,6 +84,10 @@ class Account:
     def ordered_before(self, service: Service) -> bool:
         """Whether this subscriber ever ordered `service` (T3: only first orders are free)."""
         return any(held.service is service for held in self.subscriptions)
+
+    def asked(self, service: Service, what: Literal["order", "withdraw"]) -> list[datetime]:
+        """When the customer asked for that, oldest first."""
+        return [request.at for request in self.requests if request.service is service and request.what == what]
 
     def charge(self, service: Service, fee_fen: int, kind: Literal["monthly", "per_use"], at: datetime) -> bool:
         """Take a fee; a subscriber without the money is not charged."""

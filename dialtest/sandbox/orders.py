@@ -11,7 +11,7 @@ from dialtest.sandbox.agenda import NETWORK_FIRST
 from dialtest.sandbox.charging import charge_use, set_first_cut
 from dialtest.sandbox.conduct import Notice
 from dialtest.sandbox.core import Core
-from dialtest.sandbox.ledger import Account, Subscription
+from dialtest.sandbox.ledger import Account, Request, Subscription
 from dialtest.sandbox.reminders import remind_of_order
 
 CONTENT_AFTER_S = (20, 600)
@@ -19,6 +19,7 @@ CONTENT_AFTER_S = (20, 600)
 
 def take_order(core: Core, account: Account, service: Service, channel: str) -> None:
     """An order has come in: ask for a second yes where the market does, else carry it out."""
+    account.requests.append(Request(core.now, service, "order"))
     conduct = core.conduct(service, account)
     if asks_by_message(core, service) and conduct.asks_confirmation():
         terms = core.terms.order

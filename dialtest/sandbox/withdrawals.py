@@ -9,24 +9,26 @@ from dialtest.policy.wording import fill
 from dialtest.sandbox.agenda import NETWORK_FIRST
 from dialtest.sandbox.conduct import Conduct, Notice
 from dialtest.sandbox.core import Core
-from dialtest.sandbox.ledger import Account, Subscription
+from dialtest.sandbox.ledger import Account, Request, Subscription
 from dialtest.sandbox.reminders import LATEST_S, sender_of
 
 LONGEST_S = 6 * 3600
 
 
-def withdraw(core: Core, account: Account, held: Subscription, channel: str) -> bool:
-    """Take a withdrawal wish; whether it was accepted."""
+def withdraw(core: Core, account: Account, held: Subscription, channel: str, *, announced: bool = True) -> bool:
+    """Take a withdrawal wish; whether it was accepted. A wish that is told again counts from the first time (T5)."""
+    account.requests.append(Request(core.now, held.service, "withdraw"))
     conduct = core.conduct(held.service, account, held.ordered_at)
     if not conduct.accepts_withdrawal(channel):
         return False
     if not conduct.heeds_withdrawal():
         return True
-    held.asked_to_end_at = core.now
+    held.asked_to_end_at = held.asked_to_end_at or core.now
     within_s = core.terms.withdrawal.effective_within_h * 3600
     ends_s = account.chance.between(1, min(within_s, LONGEST_S))
     core.agenda.after(ends_s, _end, core, account, held, channel)
-    _confirm(core, account, held, conduct)
+    if announced:
+        _confirm(core, account, held, conduct)
     return True
 
 

@@ -9,12 +9,27 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from dialtest.model.act import AnyAct, Listen, OpenPage, Press, Purpose, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import (
+    AnyAct,
+    Claim,
+    Complain,
+    Grievance,
+    Listen,
+    OpenPage,
+    Press,
+    Purpose,
+    Query,
+    ReadBill,
+    Send,
+    Withdraw,
+)
 from dialtest.model.number import Number
 from dialtest.model.observation import (
     Answer,
     AnyObservation,
     Bill,
+    Charge,
+    Complained,
     Heard,
     Message,
     Page,
@@ -23,6 +38,8 @@ from dialtest.model.observation import (
     Withdrawn,
 )
 from dialtest.model.service import Service
+from dialtest.policy.numbered_list import number_in
+from dialtest.policy.opening import channels, next_busy, openings
 from dialtest.policy.policy import Policy
 from dialtest.wire.button import button
 
@@ -31,6 +48,8 @@ Seen = TypeVar("Seen", bound=AnyObservation)
 CONFIRMATION_WITHIN = timedelta(minutes=10)
 ASK_AGAIN_AFTER = timedelta(hours=1)
 ASK_TIMES = 3
+OPENING_WITHIN = timedelta(weeks=8)
+LIST_COMES_WITHIN_MINUTES = (10, 60)
 
 
 class CannotTest(Exception):
@@ -73,6 +92,32 @@ class Dial:
     def query_channel(self) -> str:
         """The first channel this market answers queries on."""
         return self.policy.terms(self.now).query.channels[0]
+
+    @property
+    def query_channels(self) -> tuple[str, ...]:
+        """Every channel that shows now what a number is subscribed to; `sms` answers by messages, see `list_by_sms`."""
+        return tuple(channel for channel in self.policy.terms(self.now).query.channels if channel != "sms")
+
+    @property
+    def all_channels(self) -> tuple[str, ...]:
+        """Every such channel this market ever has, also those that are not open yet (Q9)."""
+        return tuple(channel for channel in channels(self.policy) if channel != "sms")
+
+    @property
+    def next_opening(self) -> tuple[datetime, str]:
+        """When the next channel opens for withdrawals within eight weeks, and which (Q9); else a week from now and the
+        one that opened last.
+        """
+        days = sorted(openings(self.policy)) or [(self.now, self.other_channel)]
+        latest = self.now + OPENING_WITHIN
+        coming = next((day for day in days if self.now < day[0] <= latest), None)
+        past = [channel for since, channel in days if since <= self.now]
+        return coming or (self.now + timedelta(days=7), past[-1] if past else self.other_channel)
+
+    @property
+    def next_busy_hour(self) -> datetime:
+        """When halls are next busy (Q8); an hour from now where they never are."""
+        return next_busy(self.policy, self.now) or self.now + timedelta(hours=1)
 
     # What a customer does
 
@@ -117,7 +162,42 @@ class Dial:
         if channel == "sms":
             return (await self.send(self.service.withdraw_command, purpose="withdraw")).at
         act = Withdraw(channel, self.service.provider_code, self.service.service_code)
-        return _expect(await self._do(act), Withdrawn, f"withdrawing over {channel}").at
+        result = await self._do(act)
+        if type(result) is Trouble and result.failure == "not_open":
+            return result.at
+        return _expect(result, Withdrawn, f"withdrawing over {channel}").at
+
+    async def list_by_sms(self) -> str:
+        """Send the query command to the carrier and wait for its numbered list, where the market has one (Q7, T9).
+
+        Comes back after ten minutes, or after an hour when nothing came sooner, with the number that stands for the
+        service dialled; empty when none does.
+        """
+        short_code = self.policy.terms(self.now).short_code
+        if short_code is None:
+            return ""
+        asked = await self.send(self.policy.query_command, purpose="query", to=short_code.ports[0])
+        heard: list[str] = []
+        for minutes in LIST_COMES_WITHIN_MINUTES:
+            listened = await self.listen(until=self.policy.after(asked.at, timedelta(minutes=minutes)))
+            heard += [message.text for message in listened.messages]
+            number = number_in(heard, self.policy, short_code.answer, self.service)
+            if number:
+                return number
+        return ""
+
+    async def withdraw_by_list(self) -> datetime:
+        """Ask for the list by SMS and send the service's number back (Q7). When it was asked.
+
+        Nothing is sent back when the list does not name the service: that is evidence, not an obstacle.
+        """
+        number = await self.list_by_sms()
+        return await self._reply_to_list(number) if number else self.now
+
+    async def withdraw_from_all(self) -> datetime:
+        """Send the carrier the word that withdraws from all subscriptions of this number (Q7). When it was asked."""
+        short_code = self.policy.terms(self.now).short_code
+        return await self._reply_to_list(short_code.withdraw_all) if short_code else self.now
 
     async def withdraw_from(self, service: Service) -> bool:
         """Ask the carrier itself to end another subscription of this number; whether it was accepted."""
@@ -127,6 +207,21 @@ class Dial:
             return type(sent) is Sent
         result = await self._do(Withdraw(channel, service.provider_code, service.service_code))
         return type(result) is Withdrawn and result.accepted
+
+    async def complain(
+        self, charge: Charge | None = None, *, about: Grievance = "charge", wants: Claim = "refund"
+    ) -> Complained | None:
+        """Complain to the carrier about the service dialled, or about that of a charge on the bill (R1, R4).
+
+        When the network is away, asked again an hour later, three times in all. Raises CannotTest where the market
+        has no complaints.
+        """
+        terms = self.policy.terms(self.now).complaint
+        if terms is None:
+            raise CannotTest("this market takes no complaints")
+        of = charge or self.service
+        result = await self._ask(Complain(terms.channels[0], of.provider_code, of.service_code, about, wants))
+        return result if type(result) is Complained else None
 
     async def query(self, channel: str = "hotline") -> Answer | None:
         """Ask what the number is subscribed to; when the network is away again after an hour, three times in all."""
@@ -161,7 +256,12 @@ class Dial:
         self.now = self.policy.local(result.at)
         return result
 
-    async def _ask(self, act: Query | ReadBill) -> AnyObservation:
+    async def _reply_to_list(self, text: str) -> datetime:
+        short_code = self.policy.terms(self.now).short_code
+        port = short_code.ports[0] if short_code else ""
+        return (await self.send(text, purpose="withdraw", to=port)).at
+
+    async def _ask(self, act: Query | ReadBill | Complain) -> AnyObservation:
         for _ in range(ASK_TIMES - 1):
             result = await self._do(act)
             if type(result) is not Trouble or result.failure != "outage":

@@ -6,7 +6,19 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from dialtest.model.act import AnyAct, OpenPage, Press, Purpose, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import (
+    AnyAct,
+    Claim,
+    Complain,
+    Grievance,
+    OpenPage,
+    Press,
+    Purpose,
+    Query,
+    ReadBill,
+    Send,
+    Withdraw,
+)
 
 Address = Annotated[str, Meta(min_length=1, max_length=40)]
 Words = Annotated[str, Meta(max_length=2_000)]
@@ -47,6 +59,16 @@ class WithdrawOnWire(ActOnWire, frozen=True, tag="withdraw"):
     service_code: Code
 
 
+class ComplainOnWire(ActOnWire, frozen=True, tag="complain"):
+    """Complain to the carrier, over one of its channels, about a service."""
+
+    channel: Code
+    provider_code: Code
+    service_code: Code
+    about: Grievance
+    wants: Claim
+
+
 class QueryOnWire(ActOnWire, frozen=True, tag="query"):
     """Ask the carrier, over one of its channels, what the number is subscribed to."""
 
@@ -57,7 +79,9 @@ class ReadBillOnWire(ActOnWire, frozen=True, tag="read_bill"):
     """Ask for every charge of the number so far."""
 
 
-AnyActOnWire = SendOnWire | OpenPageOnWire | PressOnWire | WithdrawOnWire | QueryOnWire | ReadBillOnWire
+AnyActOnWire = (
+    SendOnWire | OpenPageOnWire | PressOnWire | WithdrawOnWire | QueryOnWire | ReadBillOnWire | ComplainOnWire
+)
 
 
 def to_wire(act: AnyAct) -> AnyActOnWire:
@@ -71,6 +95,8 @@ def to_wire(act: AnyAct) -> AnyActOnWire:
             return PressOnWire(act.url)
         case Withdraw():
             return WithdrawOnWire(act.channel, act.provider_code, act.service_code)
+        case Complain():
+            return ComplainOnWire(act.channel, act.provider_code, act.service_code, act.about, act.wants)
         case Query():
             return QueryOnWire(act.channel)
         case ReadBill():
@@ -90,6 +116,8 @@ def from_wire(act: AnyActOnWire) -> AnyAct:
             return Press(act.url, NOT_TOLD)
         case WithdrawOnWire():
             return Withdraw(act.channel, act.provider_code, act.service_code)
+        case ComplainOnWire():
+            return Complain(act.channel, act.provider_code, act.service_code, act.about, act.wants)
         case QueryOnWire():
             return Query(act.channel)
         case ReadBillOnWire():

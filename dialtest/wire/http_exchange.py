@@ -12,6 +12,7 @@ from dialtest.model.observation import (
     Answer,
     AnyObservation,
     Bill,
+    Complained,
     Message,
     Observation,
     Page,
@@ -119,7 +120,7 @@ class Problem(Struct, frozen=True):
     detail: str
 
 
-WireObservation = Sent | Page | Answer | Bill | Withdrawn | Trouble
+WireObservation = Sent | Page | Answer | Bill | Withdrawn | Trouble | Complained
 
 _register = msgspec.json.Decoder(Register)
 _registered = msgspec.json.Decoder(Registered)

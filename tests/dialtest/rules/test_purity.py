@@ -26,11 +26,15 @@ VISIBLE = {
     "Sent": ("at",),
     "Page": ("at", "url", "status", "content"),
     "Answer": ("at", "channel", "subscriptions"),
-    "Bill": ("at", "charges"),
+    "Bill": ("at", "charges", "refunds"),
+    "Complained": ("at", "reference", "note"),
     "Withdrawn": ("at", "accepted", "note"),
     "Heard": ("at",),
     "Trouble": ("at", "failure", "detail"),
     "Change": ("at", "what", "channel"),
+    "Refund": (
+        "at", "provider_code", "service_code", "provider_name", "service_name", "amount_fen", "kind", "reference",
+    ),
     "Charge": (
         "charged_at", "provider_code", "service_code", "provider_name", "service_name", "fee_fen", "kind",
     ),

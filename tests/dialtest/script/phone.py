@@ -6,9 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dialtest.model.act import Act, AnyAct, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import Act, AnyAct, Complain, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
 from dialtest.model.number import Number
-from dialtest.model.observation import Answer, AnyObservation, Bill, Failure, Heard, Message, Page, Sent, Trouble
+from dialtest.model.observation import (
+    Answer,
+    AnyObservation,
+    Bill,
+    Complained,
+    Failure,
+    Heard,
+    Message,
+    Page,
+    Sent,
+    Trouble,
+)
 from dialtest.model.observation import Withdrawn as WithdrawnSeen
 from dialtest.model.service import Service
 from dialtest.policy.load import load_policy
@@ -102,6 +113,8 @@ def _usual(act: AnyAct, now: datetime) -> AnyObservation:
             return Page(now, act.url, 200, CONFIRM_PAGE if act.purpose == "ask" else DONE_PAGE)
         case Withdraw():
             return WithdrawnSeen(now, True)
+        case Complain():
+            return Complained(now, "T1")
         case Query():
             return Answer(now, act.channel, ())
         case ReadBill():

@@ -12,15 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from dialtest.model.act import AnyAct, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import AnyAct, Complain, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
 from dialtest.model.observation import (
     Answer,
     AnyObservation,
     Bill,
     Change,
     Charge,
+    Complained,
     Message,
     Page,
+    Refund,
     Sent,
     SubscriptionRow,
     Trouble,
@@ -64,11 +66,15 @@ rows = st.builds(
     st.lists(changes, max_size=2).map(tuple), text, text, text, text, text,
 )  # fmt: skip
 charges = st.builds(Charge, times, text, text, text, text, whole, st.sampled_from(["monthly", "per_use"]))
+refunds = st.builds(
+    Refund, times, text, text, text, text, whole, st.sampled_from(["refund", "double_return", "goodwill"]), text
+)
 observations: st.SearchStrategy[AnyObservation] = st.one_of(
     st.builds(Sent, times),
     st.builds(Page, times, text, st.integers(100, 599), text),
     st.builds(Answer, times, text, st.lists(rows, max_size=2).map(tuple)),
-    st.builds(Bill, times, st.lists(charges, max_size=3).map(tuple)),
+    st.builds(Bill, times, st.lists(charges, max_size=3).map(tuple), st.lists(refunds, max_size=2).map(tuple)),
+    st.builds(Complained, times, text, text),
     st.builds(Withdrawn, times, st.booleans(), text),
     st.builds(Trouble, times, st.sampled_from(["outage", "refused", "timeout", "no_balance"]), text),
 )
@@ -79,6 +85,9 @@ acts: st.SearchStrategy[AnyAct] = st.one_of(
     st.builds(Press, address, st.just(NOT_TOLD)),
     st.builds(Withdraw, text, text, text),
     st.builds(Query, text),
+    st.builds(
+        Complain, text, text, text, st.sampled_from(["charge", "advert"]), st.sampled_from(["refund", "all_fees"])
+    ),
     st.builds(ReadBill),
 )
 arrivals = st.lists(st.builds(Arrived, whole, text, messages), max_size=3).map(tuple)
