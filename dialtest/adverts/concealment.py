@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from dialtest.adverts.page_tree import Element
@@ -78,8 +79,11 @@ class Look:
 
 def look_of(element: Element, outer: Look, sheet: StyleSheet) -> Look:
     """The look of an element inside something that looks like `outer`."""
-    if sheet.empty and element.tag not in SPEAKING_TAGS and SPEAKING_ATTRIBUTES.isdisjoint(element.attributes):
-        return outer
+    if sheet.empty and SPEAKING_ATTRIBUTES.isdisjoint(element.attributes):
+        if element.tag not in SPEAKING_TAGS:
+            return outer
+        if element.tag in UNSHOWN_TAGS:
+            return _undisplayed(outer)
     said = sheet.declared(element)
     return replace(
         outer,
@@ -90,6 +94,11 @@ def look_of(element: Element, outer: Look, sheet: StyleSheet) -> Look:
         visible=said.get("visibility", "visible" if outer.visible else "hidden") not in ("hidden", "collapse"),
         on_screen=outer.on_screen and not _is_off_screen(said),
     )
+
+
+@lru_cache(maxsize=256)
+def _undisplayed(outer: Look) -> Look:
+    return replace(outer, displayed=False)
 
 
 def contrast(one: Colour, other: Colour) -> float:

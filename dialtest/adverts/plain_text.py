@@ -45,7 +45,9 @@ def plain(text: str) -> str:
     text = text[:LONGEST_TEXT]
     if not PLAIN_ALREADY.fullmatch(text) or TRADITIONAL.search(text):
         text = respelled(text)
-    return RUN_TOGETHER.sub(r"\1 | ", text)[:LONGEST_TEXT]
+    if "0" in text:
+        text = RUN_TOGETHER.sub(r"\1 | ", text)
+    return text[:LONGEST_TEXT]
 
 
 def respelled(text: str) -> str:
