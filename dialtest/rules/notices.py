@@ -10,6 +10,7 @@ from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import ReminderTerms, Terms
 from dialtest.policy.wording import fill, marker
+from dialtest.rules.assembled import assemble
 from dialtest.rules.noted import Noted
 
 WAY_OUT_WORD = {"zh": "退订", "en": "STOP"}
@@ -19,7 +20,8 @@ class Notices:
     """Among `messages`, those about `service` that the terms prescribe, oldest first.
 
     They are known by the words before the first slot of their text and by the names of service and provider; reminder
-    2, or a numbered part of it, by the words that name the service in its list.
+    2, or a numbered part of it, by the words that name the service in its list, unless the text it is part of names a
+    second way out: then it is the reminder of existing subscriptions (T9).
     """
 
     __slots__ = ("first_reminders", "second_reminders", "withdrawal_confirmations")
@@ -34,6 +36,7 @@ class Notices:
         second = naming_words(terms.second_reminder, policy, service) if terms.second_reminder else None
         ended = marker(terms.withdrawal.confirmation.text)
         name, provider = service.name, service.provider_name
+        second_way_out, existing = terms.existing.extra_text if terms.existing else None, False
         for noted in messages:
             text = noted.value.text
             if name in text and provider in text:
@@ -43,6 +46,17 @@ class Notices:
                     self.withdrawal_confirmations.append(noted)
             if second is not None and second in text:
                 self.second_reminders.append(noted)
+            if second_way_out is not None and second_way_out in text:
+                existing = True
+        if existing and second_way_out and self.second_reminders:
+            self.second_reminders = _without(second_way_out, self.second_reminders, messages)
+
+
+def _without(
+    second_way_out: str, reminders: Sequence[Noted[Message]], messages: Sequence[Noted[Message]]
+) -> list[Noted[Message]]:
+    others = {part.seq for text in assemble(messages) if second_way_out in text.text for part in text.parts}
+    return [noted for noted in reminders if noted.seq not in others]
 
 
 def naming_words(reminder: ReminderTerms, policy: Policy, service: Service) -> str:

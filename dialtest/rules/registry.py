@@ -18,6 +18,12 @@ from dialtest.rules.charged_over_advertised import CHARGED_OVER_ADVERTISED
 from dialtest.rules.charged_within_cycle import CHARGED_WITHIN_CYCLE
 from dialtest.rules.command_orders import COMMAND_ORDERS
 from dialtest.rules.content_not_delivered import CONTENT_NOT_DELIVERED
+from dialtest.rules.existing_reminder_from_wrong_port import EXISTING_REMINDER_FROM_WRONG_PORT
+from dialtest.rules.existing_reminder_incomplete import EXISTING_REMINDER_INCOMPLETE
+from dialtest.rules.existing_reminder_missing import EXISTING_REMINDER_MISSING
+from dialtest.rules.existing_reminder_outside_window import EXISTING_REMINDER_OUTSIDE_WINDOW
+from dialtest.rules.existing_reminder_twice import EXISTING_REMINDER_TWICE
+from dialtest.rules.existing_reminder_wrong_tariff import EXISTING_REMINDER_WRONG_TARIFF
 from dialtest.rules.first_reminder_incomplete import FIRST_REMINDER_INCOMPLETE
 from dialtest.rules.first_reminder_late import FIRST_REMINDER_LATE
 from dialtest.rules.first_reminder_missing import FIRST_REMINDER_MISSING
@@ -77,6 +83,12 @@ ALL_RULES: tuple[Rule, ...] = (
     REMINDER_FROM_WRONG_PORT,
     SECOND_REMINDER_MISSING,
     SECOND_REMINDER_OUTSIDE_WINDOW,
+    EXISTING_REMINDER_MISSING,
+    EXISTING_REMINDER_TWICE,
+    EXISTING_REMINDER_OUTSIDE_WINDOW,
+    EXISTING_REMINDER_FROM_WRONG_PORT,
+    EXISTING_REMINDER_WRONG_TARIFF,
+    EXISTING_REMINDER_INCOMPLETE,
     WITHDRAWAL_IGNORED,
     WITHDRAWAL_REFUSED,
     WITHDRAWAL_UNDONE,

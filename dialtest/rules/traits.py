@@ -37,6 +37,7 @@ Trait = Literal[
     "first_reminder",
     "second_reminder",
     "reminder",  # either
+    "batches",  # subscribed before existing subscriptions were reminded in batches, and watched when they were
     "holding",  # an answer or reminder 1: what can tell of a subscription
     "withdrawal_confirmation",
     "order_in_doubt",
@@ -85,9 +86,15 @@ def traits_of(evidence: CaseEvidence) -> Traits:
         "first_reminder": evidence.first_reminders,
         "second_reminder": evidence.second_reminders,
         "reminder": evidence.first_reminders or evidence.second_reminders,
+        "batches": _met_batches(evidence),
         "holding": evidence.answers or evidence.first_reminders,
         "withdrawal_confirmation": evidence.withdrawal_confirmations,
         "order_in_doubt": evidence.order_in_doubt,
         "held_before": evidence.held_before,
     }
     return frozenset(compress(found, found.values()))
+
+
+def _met_batches(evidence: CaseEvidence) -> bool:
+    batches, order = evidence.policy.batches, evidence.subscription_order
+    return batches is not None and order is not None and order.at < batches.begins < evidence.ended_at

@@ -40,6 +40,7 @@ from dialtest.model.observation import (
 from dialtest.model.service import Service
 from dialtest.policy.numbered_list import number_in
 from dialtest.policy.opening import channels, next_busy, openings
+from dialtest.policy.batches import Batches
 from dialtest.policy.policy import Policy
 from dialtest.wire.button import button
 
@@ -118,6 +119,14 @@ class Dial:
     def next_busy_hour(self) -> datetime:
         """When halls are next busy (Q8); an hour from now where they never are."""
         return next_busy(self.policy, self.now) or self.now + timedelta(hours=1)
+
+    @property
+    def batches(self) -> Batches:
+        """The batches in which existing subscriptions will be reminded (T8); raises CannotTest where none lie ahead."""
+        batches = self.policy.batches
+        if batches is None or self.now >= batches.begins:
+            raise CannotTest("no batches of reminders of existing subscriptions lie ahead")
+        return batches
 
     # What a customer does
 

@@ -14,6 +14,12 @@ from dialtest.sandbox.faults.charge_twice_a_month import ChargeTwiceAMonth
 from dialtest.sandbox.faults.charge_twice_a_week import ChargeTwiceAWeek
 from dialtest.sandbox.faults.content_not_delivered import ContentNotDelivered
 from dialtest.sandbox.faults.control_number_subscribed import ControlNumberSubscribed
+from dialtest.sandbox.faults.existing_reminder_from_old_port import ExistingReminderFromOldPort
+from dialtest.sandbox.faults.existing_reminder_incomplete import ExistingReminderIncomplete
+from dialtest.sandbox.faults.existing_reminder_late import ExistingReminderLate
+from dialtest.sandbox.faults.existing_reminder_missing import ExistingReminderMissing
+from dialtest.sandbox.faults.existing_reminder_twice import ExistingReminderTwice
+from dialtest.sandbox.faults.existing_reminder_understates_tariff import ExistingReminderUnderstatesTariff
 from dialtest.sandbox.faults.fault import Fault
 from dialtest.sandbox.faults.first_reminder_free_longer import FirstReminderFreeLonger
 from dialtest.sandbox.faults.first_reminder_late import FirstReminderLate
@@ -98,6 +104,12 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "reminders-from-old-port": RemindersFromOldPort,
     "second-reminder-missing": SecondReminderMissing,
     "second-reminder-late": SecondReminderLate,
+    "existing-reminder-missing": ExistingReminderMissing,
+    "existing-reminder-twice": ExistingReminderTwice,
+    "existing-reminder-late": ExistingReminderLate,
+    "existing-reminder-from-old-port": ExistingReminderFromOldPort,
+    "existing-reminder-understates-tariff": ExistingReminderUnderstatesTariff,
+    "existing-reminder-incomplete": ExistingReminderIncomplete,
     "withdrawal-ignored": WithdrawalIgnored,
     "withdrawal-refused": WithdrawalRefused,
     "withdrawal-undone": WithdrawalUndone,

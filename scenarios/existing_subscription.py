@@ -1,0 +1,29 @@
+"""A subscription that was there before the batches.
+
+When the campaign reminds everybody of what they hold already (T8), the test numbers' own
+subscriptions take part: so this one is ordered well before, kept through all the batches, and only
+withdrawn a week after the last of them. On the way come the reminders of every order, and once, on
+the days of its batch, the text that names a second way out (T9). The query when the batches begin
+shows how many subscriptions the number holds: with more than five it belongs to the first batch.
+"""
+
+from dialtest.script import Dial, days, minutes, monthly, scenario
+
+
+@scenario("existing-subscription", fits=monthly, clauses=("T6", "T7", "T8", "T9"), lasts_days=155, markets=("CN",))
+async def existing_subscription(dial: Dial) -> None:
+    """Order before existing subscriptions are reminded in batches, keep it past the last batch, then withdraw."""
+    batches = dial.batches
+    order = await dial.order()
+    await dial.listen(until=order.time + minutes(10))
+    await dial.listen(until=batches.begins + days(2))
+    await dial.query(channel="hotline")
+    await dial.bill()
+    await dial.listen(until=batches.ends + days(7))
+    await dial.query(channel="web")
+    await dial.bill()
+    await dial.withdraw(channel="hotline")
+    await dial.listen(until=dial.now + days(2))
+    await dial.query(channel="hotline")
+    await dial.listen(until=dial.policy.next_first(dial.now) + days(2))
+    await dial.bill()
