@@ -79,6 +79,7 @@ def failure(code: str) -> str:
         "no_balance": _("no balance"),
         "refused": _("refused by the carrier or the page"),
         "unknown_channel": _("no such channel"),
+        "not_open": _("the channel is not open yet"),
         "page_missing": _("the page cannot be had"),
         "timeout": _("no answer in time"),
         "garbage": _("an unreadable answer"),

@@ -11,6 +11,7 @@ from random import Random
 from dialtest.campaign.allocation import Allocation
 from dialtest.model.number import Number
 from dialtest.model.service import Service
+from dialtest.policy.opening import opens
 from dialtest.policy.policy import Policy
 from dialtest.script.scenario import Scenario, StartDay
 
@@ -188,10 +189,11 @@ class _Calendar:
     def start(self, scenario: Scenario, share: float, random: Random) -> datetime | None:
         """A start `share` of the way through the campaign; None when the scenario no longer ends in it."""
         last = self._wishes.ends - timedelta(days=scenario.lasts_days)
-        room = (last - self._wishes.begins).days
-        if room < 0:
+        begins = self._begins(scenario)
+        room = (last - begins).days if begins else -1
+        if begins is None or room < 0:
             return None
-        day = self._wishes.begins + timedelta(days=int(share * (room + 1)))
+        day = begins + timedelta(days=int(share * (room + 1)))
         if scenario.start is not None:
             return self._pinned(scenario.start, day, last)
         while self._wishes.starts_per_day and self._begun.get(day, 0) >= self._wishes.starts_per_day:
@@ -201,6 +203,13 @@ class _Calendar:
         self._begun[day] = self._begun.get(day, 0) + 1
         minute = random.randrange(DAY_BEGINS_H * 60, DAY_ENDS_H * 60)
         return self._policy.midnight(day) + timedelta(minutes=minute)
+
+    def _begins(self, scenario: Scenario) -> date | None:
+        """The first day that is any use: the channel it needs is open by then (Q9); None when it never opens."""
+        if not scenario.channel:
+            return self._wishes.begins
+        since = opens(self._policy, scenario.channel)
+        return max(self._policy.local(since).date(), self._wishes.begins) if since else None
 
     def _pinned(self, start: StartDay, day: date, last: date) -> datetime | None:
         """The scenario's day of the month on or after `day`, or the last one that still ends in the campaign."""

@@ -36,12 +36,25 @@ class Order(Struct, frozen=True):
 
 
 class Withdrawal(Struct, frozen=True):
-    """A withdrawal wish that reached the network. `accepted` is None over SMS, where only the confirmation tells."""
+    """A withdrawal wish that reached the network. `accepted` is None over SMS, where only the confirmation tells.
+
+    `note` is what was said with the acceptance.
+    """
 
     seq: int
     at: datetime
     channel: str
     accepted: bool | None
+    note: str = ""
+
+
+class Elsewhere(Struct, frozen=True):
+    """A query or withdrawal message to another port than the service's own: it may be the carrier's short code."""
+
+    seq: int
+    at: datetime
+    to: str
+    text: str
 
 
 class Touching(Struct, frozen=True):
@@ -57,16 +70,18 @@ class ActiveUse:
     """What the customer did to `service` by acts with these outcomes, oldest first.
 
     orders: every active use; an order and its second yes count as one. withdrawals: every wish to withdraw from the
-    service, refused ones included. touches: every act that is no order.
+    service, refused ones included. touches: every act that is no order. elsewhere: queries and wishes sent to other
+    ports than the service's own.
     """
 
-    __slots__ = ("_service", "orders", "touches", "withdrawals")
+    __slots__ = ("_service", "elsewhere", "orders", "touches", "withdrawals")
 
     def __init__(self, service: Service, outcomes: Iterable[Outcome]) -> None:
         self._service = service
         self.orders: list[Order] = []
         self.withdrawals: list[Withdrawal] = []
         self.touches: list[Touching] = []
+        self.elsewhere: list[Elsewhere] = []
         for outcome in outcomes:
             read = _READ.get(type(outcome.act))
             if read is not None:
@@ -81,6 +96,8 @@ class ActiveUse:
             return
         if purpose in COMMANDS:
             self.touches.append(Touching(seq, at, purpose, act.text))  # type: ignore[arg-type]
+            if act.to != self._service.access_number:
+                self.elsewhere.append(Elsewhere(seq, at, act.to, act.text.strip().upper()))
         if purpose == "withdraw" and self._ends_it(act):
             self.withdrawals.append(Withdrawal(seq, at, "sms", None))
 
@@ -104,7 +121,7 @@ class ActiveUse:
     def _withdrew(self, seq: int, act: Withdraw, result: AnyObservation) -> None:
         own = act.service_code == self._service.service_code and act.provider_code == self._service.provider_code
         if own and type(result) is Withdrawn:
-            self.withdrawals.append(Withdrawal(seq, result.at, act.channel, result.accepted))
+            self.withdrawals.append(Withdrawal(seq, result.at, act.channel, result.accepted, result.note))
 
     def _order(self, order: Order) -> None:
         if order.confirmed and not order.on_page and self.orders:

@@ -8,12 +8,13 @@ from typing import Any
 
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
 from dialtest.model.act import AnyAct, Send
-from dialtest.model.observation import Answer, Bill, Charge, Message, Page, SubscriptionRow, Trouble
+from dialtest.model.observation import Answer, Bill, Charge, Complained, Message, Page, SubscriptionRow, Trouble
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import Terms
 from dialtest.policy.wording import marker
-from dialtest.rules.active_use import ORDERING, ActiveUse, Order, Touching, Withdrawal, may_order
+from dialtest.rules.active_use import ORDERING, ActiveUse, Elsewhere, Order, Touching, Withdrawal, may_order
+from dialtest.rules.dialogue import Dialogue
 from dialtest.rules.noted import Noted
 from dialtest.rules.notices import Notices
 from dialtest.rules.screens import charges_on, rows_in
@@ -30,13 +31,14 @@ class CaseEvidence:
     Imported results of other teams are sparse; of them, rules judge what is present alone.
     monthly: whether a subscription was dialled. market: the terms in force when the case began.
     ordered_earlier: whether this number ordered this very service in an earlier case.
-    done: every act with what came of it. messages: what the handset showed, by the service centre's stamp, no message
+    list_requests: query commands sent to the carrier's short code. done: every act with what came of it. messages: what the handset showed, by the service centre's stamp, no message
     twice. traits: what rules go by to see whether they apply. readings: see `shared`.
     """
 
     __slots__ = (
-        "_begun", "answers", "bills", "charges", "closed", "dialled", "done", "ended_at", "first_reminders",
-        "held_before", "last_bill", "market", "messages", "monthly", "monthly_charges", "opened", "order_in_doubt",
+        "_begun", "answers", "bills", "charges", "closed", "complaints", "dialled", "done", "ended_at", "first_reminders",
+        "held_before", "last_bill", "list_requests", "market", "messages", "monthly", "monthly_charges", "opened",
+        "order_in_doubt",
         "ordered_earlier", "orders", "own_charges", "own_rows", "pages", "policy", "readings", "records", "rows",
         "second_reminders", "service", "subscription_order", "touches", "traits", "troubles",
         "withdrawal_confirmations", "withdrawals",
@@ -69,11 +71,13 @@ class CaseEvidence:
         self.answers: list[Noted[Answer]] = []
         self.bills: list[Noted[Bill]] = []
         self.pages: list[Noted[Page]] = []
+        self.complaints: list[Noted[Complained]] = []
         self.troubles: list[Noted[Trouble]] = []
         self._begun: dict[int, AnyAct] = {}
         shown: dict[type, list[Any]] = {
             Answer: self.answers,
             Bill: self.bills,
+            Complained: self.complaints,
             Page: self.pages,
             Trouble: self.troubles,
         }
@@ -108,6 +112,11 @@ class CaseEvidence:
         self.orders: Sequence[Order] = use.orders
         self.withdrawals: Sequence[Withdrawal] = use.withdrawals
         self.touches: Sequence[Touching] = use.touches
+        self.list_requests: Sequence[Elsewhere] = ()
+        if use.elsewhere:
+            dialogue = Dialogue(use.elsewhere, self.messages, self.service, self.policy)
+            self.list_requests = dialogue.requests
+            self.withdrawals = sorted([*use.withdrawals, *dialogue.withdrawals], key=_asked_at)
         self.subscription_order = self._subscribing()
         self.order_in_doubt = bool(self._begun or self.troubles) and self._is_in_doubt()
 
@@ -210,3 +219,7 @@ class CaseEvidence:
 
 def _sent_at(noted: Noted[Message]) -> datetime:
     return noted.value.sent_at
+
+
+def _asked_at(wish: Withdrawal) -> tuple[datetime, int]:
+    return wish.at, wish.seq

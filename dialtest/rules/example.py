@@ -7,25 +7,44 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from dialtest.evidence.record import AnyRecord, CaseState, Closed, Opened, Outcome, Seen
-from dialtest.model.act import AnyAct, Listen, OpenPage, Press, Purpose, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import (
+    AnyAct,
+    Claim,
+    Complain,
+    Listen,
+    OpenPage,
+    Press,
+    Purpose,
+    Query,
+    ReadBill,
+    Send,
+    Withdraw,
+)
 from dialtest.model.number import Number
 from dialtest.model.observation import (
     Answer,
     AnyObservation,
     Bill,
+    Change,
     Charge,
+    Complained,
     Heard,
     Message,
     Page,
+    Refund,
     Sent,
     SubscriptionRow,
+    Trouble,
     Withdrawn,
 )
 from dialtest.model.service import Service
 from dialtest.policy.load import load_policy
+from dialtest.policy.numbered_list import numbered_list
 from dialtest.policy.policy import Policy
 from dialtest.policy.wording import fill, first_reminder, second_reminder
 from dialtest.rules.case_evidence import CaseEvidence
+
+RefundKind = Literal["refund", "double_return", "goodwill", "all_fees"]
 
 SERVICE = Service(
     provider_code="900001",
@@ -56,6 +75,7 @@ class Story:
             Opened("example", 0, 0, begins, service, number, "example", 1, "", policy.digest, 1)
         ]
         self._charges: list[Charge] = []
+        self._refunds: list[Refund] = []
 
     def later(self, **length: int) -> Story:
         """Let time pass."""
@@ -126,7 +146,26 @@ class Story:
 
     def read_bill(self) -> Story:
         """The bill."""
-        return self._did(ReadBill(), Bill(self.now, tuple(self._charges)))
+        return self._did(ReadBill(), Bill(self.now, tuple(self._charges), tuple(self._refunds)))
+
+    def complained(self, wants: Claim = "refund") -> Story:
+        """A complaint about the service, taken as T1."""
+        service = self.service
+        act = Complain("hotline", service.provider_code, service.service_code, "charge", wants)
+        return self._did(act, Complained(self.now, "T1"))
+
+    def answered_complaint(self, answer: str = "wrong", sender: str = "10086") -> Story:
+        """The carrier's answer to the complaint T1, in the policy's words; the amounts are left out."""
+        terms = self.policy.terms(self.now).complaint
+        template = getattr(terms, answer)
+        return self.heard(fill(template, self.policy, self.service, reference="T1", wrong="", total=""), sender)
+
+    def refunded(self, amount_fen: int, kind: RefundKind = "refund") -> Story:
+        """Money that came back now for the complaint T1, shown by the next bill."""
+        service = self.service
+        codes, names = (service.provider_code, service.service_code), (service.provider_name, service.name)
+        self._refunds.append(Refund(self.now, *codes, *names, amount_fen, kind, "T1"))
+        return self
 
     def queried(self, *rows: SubscriptionRow, channel: str = "hotline") -> Story:
         """A query and the rows it showed."""
@@ -139,10 +178,39 @@ class Story:
             "provider_name": service.provider_name, "access_number": service.access_number,
             "service_name": service.name, "ordered_at": self.ordered_at, "service_type": service.service_type,
             "billing_type": "monthly", "tariff": self.policy.tariff(service), "status": status,
-            "order_channel": "sms", "history": (), "service_hotline": service.hotline, "contact": service.contact,
+            "order_channel": "sms", "history": self._changes(status), "service_hotline": service.hotline, "contact": service.contact,
             "giver": "", "description": service.description, "attributes": service.attributes,
         }  # fmt: skip
         return SubscriptionRow(**(row | changes))  # type: ignore[arg-type]
+
+    def _changes(self, status: str) -> tuple[Change, ...]:
+        ordered = (Change(self.ordered_at, "ordered", "sms"),)
+        return (*ordered, Change(self.now, "withdrawn", "sms")) if status == "withdrawn" else ordered
+
+    def asked_for_list(self) -> Story:
+        """The query command to the carrier’s short code."""
+        return self._did(Send("10086", self.policy.query_command, "query"), Sent(self.now))
+
+    def listed(self, *, nothing: bool = False) -> Story:
+        """The list that answers it, of this service alone or of nothing."""
+        terms = self.policy.terms(self.now).short_code
+        if terms is not None:
+            texts = (terms.nothing_held,) if nothing else numbered_list(self.policy, terms.answer, [self.service])
+            self.later(seconds=30)
+            for text in texts:
+                self.heard(text)
+        return self
+
+    def noted_at_hall(self) -> Story:
+        """A withdrawal that a busy hall only wrote down."""
+        hall = self.policy.terms(self.now).hall
+        act = Withdraw("hall", self.service.provider_code, self.service.service_code)
+        return self._did(act, Withdrawn(self.now, True, hall.note if hall else ""))
+
+    def turned_away(self, channel: str) -> Story:
+        """A withdrawal over a channel that says it is not open yet."""
+        act = Withdraw(channel, self.service.provider_code, self.service.service_code)
+        return self._did(act, Trouble(self.now, "not_open", channel))
 
     def withdrew(self, channel: str = "sms", accepted: bool = True) -> Story:
         """A withdrawal wish."""

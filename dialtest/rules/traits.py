@@ -28,6 +28,7 @@ Trait = Literal[
     "press",  # among it, a button pressed that had to be confirmed
     "withdrawal",  # a wish to withdraw
     "wish",  # a wish to withdraw that was not refused to the customer's face
+    "list_request",  # the query command was sent to the carrier's short code
     "page",  # a page was seen
     "offer",  # a page, or an advert that is filed
     "answer",  # a query was answered
@@ -40,6 +41,7 @@ Trait = Literal[
     "batches",  # subscribed before existing subscriptions were reminded in batches, and watched when they were
     "holding",  # an answer or reminder 1: what can tell of a subscription
     "withdrawal_confirmation",
+    "complaint",  # the carrier took a complaint
     "order_in_doubt",
     "held_before",
 ]
@@ -77,6 +79,7 @@ def traits_of(evidence: CaseEvidence) -> Traits:
         "press": "press" in [touch.touch for touch in evidence.touches],
         "withdrawal": evidence.withdrawals,
         "wish": [wish for wish in evidence.withdrawals if wish.accepted is not False],
+        "list_request": evidence.list_requests,
         "page": evidence.pages,
         "offer": evidence.pages or service.adverts,
         "answer": evidence.answers,
@@ -89,6 +92,7 @@ def traits_of(evidence: CaseEvidence) -> Traits:
         "batches": _met_batches(evidence),
         "holding": evidence.answers or evidence.first_reminders,
         "withdrawal_confirmation": evidence.withdrawal_confirmations,
+        "complaint": evidence.complaints,
         "order_in_doubt": evidence.order_in_doubt,
         "held_before": evidence.held_before,
     }

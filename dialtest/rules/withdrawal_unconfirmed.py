@@ -9,7 +9,13 @@ from dialtest.rules.active_use import Withdrawal
 from dialtest.rules.case_evidence import DELIVERED_WITHIN, CaseEvidence
 from dialtest.rules.example import subscribed, withdrawn
 from dialtest.rules.rule import Breach, Rule, Untested
-from dialtest.rules.withdrawing import first_wish
+from dialtest.rules.withdrawing import first_wish, written_down
+
+
+def applies(evidence: CaseEvidence) -> bool:
+    """Something was withdrawn from, over whichever channel; what a busy hall wrote down (Q8) is confirmed later."""
+    wish = first_wish(evidence)
+    return wish is not None and not written_down(evidence, wish)
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
@@ -55,7 +61,7 @@ WITHDRAWAL_UNCONFIRMED = Rule(
     severity="minor",
     clauses=("Q4",),
     needs=("subscription", "wish"),
-    applies=lambda evidence: first_wish(evidence) is not None,
+    applies=applies,
     check=check,
     clean=lambda: withdrawn().listened(days=2).evidence(),
     broken=lambda: subscribed().later(hours=3).withdrew("hotline").listened(days=2).evidence(),

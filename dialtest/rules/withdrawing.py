@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from dialtest.model.observation import SubscriptionRow
+from dialtest.model.observation import Answer, SubscriptionRow
 from dialtest.rules.active_use import Withdrawal
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.noted import Noted
+from dialtest.rules.same_moment import moments, own
 from dialtest.rules.shared import shared
 
 
@@ -28,8 +29,16 @@ def first_wish(evidence: CaseEvidence) -> Withdrawal | None:
 
 
 def effective_by(evidence: CaseEvidence, wish: Withdrawal) -> datetime:
-    """When the subscription must have ended (Q5)."""
-    return wish.at + timedelta(hours=evidence.terms(wish.at).withdrawal.effective_within_h)
+    """When the subscription must have ended (Q5); what a busy hall wrote down (Q8) has the hours of the note too."""
+    terms = evidence.terms(wish.at)
+    noted_h = terms.hall.notes_done_within_h if terms.hall and written_down(evidence, wish) else 0
+    return wish.at + timedelta(hours=noted_h + terms.withdrawal.effective_within_h)
+
+
+def written_down(evidence: CaseEvidence, wish: Withdrawal) -> bool:
+    """Whether the acceptance says that a busy hall wrote the wish down (Q8)."""
+    hall = evidence.terms(wish.at).hall if wish.note else None
+    return hall is not None and hall.note in wish.note
 
 
 @shared
@@ -50,9 +59,31 @@ def still_active(evidence: CaseEvidence) -> list[tuple[Withdrawal, Noted[Subscri
     return list(_still_active(evidence)) if wished(evidence) else []
 
 
+@shared
+def contradicted(evidence: CaseEvidence) -> list[tuple[Withdrawal, Noted[Answer], Noted[Answer]]]:
+    """A wish that was due, and two answers of one moment: one that shows the service active, one that it has ended."""
+    return list(_contradicted(evidence)) if wished(evidence) else []
+
+
+def _contradicted(evidence: CaseEvidence) -> Iterator[tuple[Withdrawal, Noted[Answer], Noted[Answer]]]:
+    for moment in moments(evidence):
+        ended = [noted for noted in moment if _all_ended(evidence, noted)]
+        due = [wish for wish in wished(evidence) if effective_by(evidence, wish) < moment[0].at]
+        for noted in moment if ended and due else ():
+            active = any(row.status == "active" for row in own(evidence, noted))
+            if active and not ordered_again(evidence, due[0], noted.at):
+                yield due[0], noted, ended[0]
+
+
+def _all_ended(evidence: CaseEvidence, noted: Noted[Answer]) -> bool:
+    rows = own(evidence, noted)
+    return bool(rows) and all(row.status == "withdrawn" for row in rows)
+
+
 def _still_active(evidence: CaseEvidence) -> Iterator[tuple[Withdrawal, Noted[SubscriptionRow]]]:
+    elsewhere_ended = {active.seq for _, active, _ in contradicted(evidence)}
     for noted in evidence.own_rows:
-        if noted.value.status == "active":
+        if noted.value.status == "active" and noted.seq not in elsewhere_ended:
             for wish in wished(evidence):
                 if effective_by(evidence, wish) < noted.at and not ordered_again(evidence, wish, noted.at):
                     yield wish, noted

@@ -11,8 +11,11 @@ from dialtest.sandbox.ledger import Account, Subscription
 
 def answer(core: Core, account: Account, channel: str) -> Answer:
     """What the screen shows of this subscriber, the same over every channel; history of one year."""
-    rows = [_row(core, held) for held in account.subscriptions if held.ended_at is None or not _forgotten(core, held)]
-    return Answer(core.now, channel, tuple(rows))
+    shown = [held for held in account.subscriptions if held.ended_at is None or not _forgotten(core, held)]
+    rows = [
+        core.conduct(held.service, account, held.ordered_at).answer_row(_row(core, held), channel) for held in shown
+    ]
+    return Answer(core.now, channel, tuple(row for row in rows if row is not None))
 
 
 def _forgotten(core: Core, ended: Subscription) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from dialtest.model.act import (
     AnyAct,
+    Call,
     Claim,
     Complain,
     Grievance,
@@ -20,7 +21,10 @@ from dialtest.model.act import (
     Purpose,
     Query,
     ReadBill,
+    ReadCalls,
     Send,
+    WhenOffered,
+    Wish,
     Withdraw,
 )
 from dialtest.model.number import Number
@@ -28,6 +32,8 @@ from dialtest.model.observation import (
     Answer,
     AnyObservation,
     Bill,
+    Called,
+    CallLog,
     Charge,
     Complained,
     Heard,
@@ -242,6 +248,30 @@ class Dial:
         result = await self._ask(ReadBill())
         return result if type(result) is Bill else None
 
+    async def call(
+        self, keys: str = "0", *, wish: Wish = "", patience_s: int = 120, offered: WhenOffered = "wait"
+    ) -> Called:
+        """Ring the carrier's hotline about the service dialled, walk its menu by `keys` and stay to the call's end.
+
+        An agent is told the `wish`; `patience_s` is how long to wait for one, `offered` what to choose when keep
+        waiting or self-service is offered (H3). When the network is away, rung again an hour later, three times in
+        all. Raises CannotTest where there is no such hotline.
+        """
+        hotline = self.policy.terms(self.now).hotline
+        if hotline is None:
+            raise CannotTest("this market has no hotline to call")
+        codes = self.service.provider_code, self.service.service_code
+        act = Call(hotline.number, keys, patience_s, wish, *codes, offered)
+        called = _expect(await self._ask(act), Called, f"calling {hotline.number}")
+        if called.ended_at > self.now:
+            await self._do(Listen(called.ended_at))
+        return called
+
+    async def calls(self) -> CallLog | None:
+        """Look up who rang this number (H3): calls back, with what was done in them."""
+        result = await self._ask(ReadCalls())
+        return result if type(result) is CallLog else None
+
     async def listen(self, *, until: datetime) -> Listened:
         """Stay silent until then; the messages that came since the last listening."""
         if until < self.now:
@@ -270,7 +300,7 @@ class Dial:
         port = short_code.ports[0] if short_code else ""
         return (await self.send(text, purpose="withdraw", to=port)).at
 
-    async def _ask(self, act: Query | ReadBill | Complain) -> AnyObservation:
+    async def _ask(self, act: Query | ReadBill | Complain | Call | ReadCalls) -> AnyObservation:
         for _ in range(ASK_TIMES - 1):
             result = await self._do(act)
             if type(result) is not Trouble or result.failure != "outage":

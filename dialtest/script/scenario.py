@@ -32,7 +32,8 @@ class Scenario:
 
     `start` pins the start of a case, None leaves it to the plan. `lasts_days` is how long a case occupies its number
     at most. `orders` says whether its dials order and so count towards the power to see fraud in orders. `control`
-    asks for a control number; `markets` are the countries it makes sense in, empty: all.
+    asks for a control number; `markets` are the countries it makes sense in, empty: all. `channel` is one it needs
+    open for withdrawals: it begins on the day of its opening (Q9) at the earliest.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Scenario:
     start: StartDay | None
     markets: tuple[str, ...] = ()
     source: str = ""
+    channel: str = ""
 
     def with_source(self, digest: str) -> Scenario:
         """The same scenario, knowing the SHA-256 digest of the file it came from."""
@@ -64,6 +66,7 @@ def scenario(
     control: bool = False,
     start: StartDay | None = None,
     markets: tuple[str, ...] = (),
+    channel: str = "",
 ) -> Callable[[Body], Scenario]:
     """Make a coroutine function a scenario; its docstring is what testers read in plans and reports.
 
@@ -76,7 +79,9 @@ def scenario(
 
     def make(body: Body) -> Scenario:
         doc = " ".join((body.__doc__ or "").split())
-        return Scenario(name, body, fits, clauses, version, doc, lasts_days, orders, control, start, markets)
+        return Scenario(
+            name, body, fits, clauses, version, doc, lasts_days, orders, control, start, markets, channel=channel
+        )
 
     return make
 
@@ -101,6 +106,16 @@ def per_use(service: Service) -> bool:
 def any_service(service: Service) -> bool:
     """Fits every service."""
     return True
+
+
+def monthly_by_message(service: Service) -> bool:
+    """Fits subscriptions that are ordered by SMS."""
+    return monthly(service) and not service.ordered_on_page
+
+
+def monthly_on_page(service: Service) -> bool:
+    """Fits subscriptions that are ordered on their page."""
+    return monthly(service) and service.ordered_on_page
 
 
 def advertised(service: Service) -> bool:

@@ -12,7 +12,9 @@ class WithdrawalIgnored(Fault):
     rule: ClassVar[str] = "withdrawal-ignored"
     breach: ClassVar[BreachClass] = "forced_subscription"
     scenario: ClassVar[str] = "withdraw-and-watch"
-    also: ClassVar[frozenset[str]] = frozenset({"charge-after-withdrawal", "withdrawal-unconfirmed"})
+    also: ClassVar[frozenset[str]] = frozenset(
+        {"charge-after-withdrawal", "withdrawal-unconfirmed", "hall-note-forgotten"}
+    )
     also_because: ClassVar[str] = "a wish nobody carries out is not confirmed either, and the fees go on"
 
     def heeds_withdrawal(self) -> bool:

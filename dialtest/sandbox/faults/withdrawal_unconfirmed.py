@@ -13,6 +13,8 @@ class WithdrawalUnconfirmed(Fault):
     rule: ClassVar[str] = "withdrawal-unconfirmed"
     breach: ClassVar[BreachClass] = "forced_subscription"
     scenario: ClassVar[str] = "withdraw-in-free-period"
+    also: ClassVar[frozenset[str]] = frozenset({"hall-note-forgotten"})
+    also_because: ClassVar[str] = "what a busy hall wrote down is not confirmed either"
 
     def withdrawal_confirmation(self, honest: Notice) -> Notice | None:
         return None

@@ -16,6 +16,7 @@ from dialtest.model.finding import Finding
 from dialtest.model.number import Number
 from dialtest.model.service import BillingType, Service, ServiceType
 from dialtest.policy.load import load_policy
+from dialtest.policy.opening import opens
 from dialtest.policy.policy import Policy
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.judge import Judgement, judge_case
@@ -157,7 +158,8 @@ def dial(
 
 
 def _start(policy: Policy, scenario: Scenario, begins: datetime, after: timedelta) -> datetime:
-    when = begins + after
+    since = opens(policy, scenario.channel) if scenario.channel else None
+    when = max(begins, since or begins) + after
     if scenario.start is None:
         return when
     first = policy.next_first(when)

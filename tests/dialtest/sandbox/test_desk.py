@@ -38,7 +38,7 @@ def test_history_older_than_a_year_is_gone() -> None:
 def test_every_channel_gives_the_same_answer() -> None:
     box = Box().order(when="2006-07-10 12:00")
     answers = [box.query(channel).subscriptions for channel in POLICY.terms(box.agenda.now).query.channels]
-    assert 3 == len(answers)
+    assert 4 == len(answers)
     assert all(answer == answers[0] for answer in answers)
 
 
@@ -64,7 +64,7 @@ def test_channels_this_market_does_not_have_and_numbers_of_other_networks_are_tr
     box = Box()
     now = box.agenda.now
     assert Trouble(now, "unknown_channel", "pigeon") == box.do(Query("pigeon"))
-    assert Trouble(now, "unknown_channel", "web") == box.do(Withdraw("web", NEWS.provider_code, NEWS.service_code))
+    assert Trouble(now, "unknown_channel", "fax") == box.do(Withdraw("fax", NEWS.provider_code, NEWS.service_code))
     strange = box.do(ReadBill(), "+449999")
     assert isinstance(strange, Trouble)
     assert "refused" == strange.failure
