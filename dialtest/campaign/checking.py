@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dialtest.campaign.folder import Campaign, examine
+from dialtest.campaign.papers import Papers, cities_of, day_of, examine_papers
 from dialtest.campaign.planting import plant
 from dialtest.campaign.scenario_files import FOLDER_NAME
 from dialtest.language import _
@@ -34,7 +35,9 @@ def check_folder(folder: Path) -> Checked:
         faults = campaign.settings.sandbox.faults
         plant(faults, campaign.services, campaign.policy, FILE_NAME, problems)
         _check_scenarios(campaign, problems)
+        papers = examine_papers(folder, campaign.policy, problems)
         checked.notes.extend(_notes(campaign))
+        checked.notes.extend(_overdue(campaign, papers))
     return checked
 
 
@@ -83,3 +86,15 @@ def _notes(campaign: Campaign) -> list[str]:
     if unadvertised:
         notes.append(_("{count} services have no advert to compare with.").format(count=unadvertised))
     return notes
+
+
+def _overdue(campaign: Campaign, papers: Papers) -> list[str]:
+    """How many tasks and halls are past their deadline (D5, Q9), on the day the journal has come to."""
+    on = day_of(campaign)
+    tasks = sum(one.status == "overdue" for one in papers.tasks(campaign.policy, on))
+    halls = sum(one.done_on is None for one in papers.delays(campaign.policy, on, cities_of(campaign)))
+    texts = {
+        _("{count} tasks are overdue on {day}; see them with dialtest tasks."): tasks,
+        _("{count} deadlines of halls are overdue on {day}; see them with dialtest tasks."): halls,
+    }
+    return [text.format(count=count, day=on) for text, count in texts.items() if count]

@@ -49,9 +49,9 @@ def write_folder(
     owned = [_number(number, chinese) for number in numbers]
     texts = {
         FILE_NAME: settings_text(settings),
-        settings.catalogue: _table(SERVICE_HEADERS, FILED, filings, chinese),
-        settings.adverts: _table(ADVERT_HEADERS, tuple(ADVERT_HEADERS), _adverts(services), chinese),
-        settings.numbers: _table(NUMBER_HEADERS, tuple(NUMBER_HEADERS), owned, chinese),
+        settings.catalogue: table_text(SERVICE_HEADERS, FILED, filings, chinese),
+        settings.adverts: table_text(ADVERT_HEADERS, tuple(ADVERT_HEADERS), _adverts(services), chinese),
+        settings.numbers: table_text(NUMBER_HEADERS, tuple(NUMBER_HEADERS), owned, chinese),
     }
     for name, text in texts.items():
         write_text(folder / name, text)
@@ -103,6 +103,8 @@ def _fault_text(fault: FaultSettings) -> str:
         lines.append(f"share = {fault.share}")
     if fault.since is not None:
         lines.append(f"since = {fault.since}")
+    if fault.until is not None:
+        lines.append(f"until = {fault.until}")
     return "\n".join(lines) + "\n"
 
 
@@ -111,7 +113,8 @@ def _toml(value: str | list[str]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _table(headers: Headers, fields: Sequence[str], rows: Iterable[Mapping[str, str]], chinese: bool) -> str:
+def table_text(headers: Headers, fields: Sequence[str], rows: Iterable[Mapping[str, str]], chinese: bool) -> str:
+    """A CSV with the first header of each field in the language; it opens in spreadsheets as UTF-8."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([_header(headers[field], field, chinese) for field in fields])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from dialtest.campaign import halls, tasks
 from dialtest.campaign.folder_text import TEMPLATES, write_folder, write_text
 from dialtest.campaign.sample import example_services, sample_numbers
 from dialtest.campaign.scenario_files import FOLDER_NAME
 from dialtest.errors import DialtestError
 from dialtest.language import Language, _
+from dialtest.model.number import Number
 from dialtest.policy.load import parse_policy, shipped_policy_text
+from dialtest.policy.policy import Policy
 from dialtest.settings import Settings
 
 POLICY_FILE = "policy.toml"
@@ -26,11 +30,23 @@ def make_folder(folder: Path, policy: str, language: Language | None = None) -> 
     market = parse_policy(text, policy)
     _refuse_used(folder)
     settings = Settings(name=folder.resolve().name, policy=POLICY_FILE, language=language or market.language)
-    write_folder(folder, settings, market, example_services(market), sample_numbers(market, NUMBERS, CONTROL_NUMBERS))
+    numbers = sample_numbers(market, NUMBERS, CONTROL_NUMBERS)
+    write_folder(folder, settings, market, example_services(market), numbers)
     write_text(folder / POLICY_FILE, text)
+    _write_papers(folder, market, settings.language, numbers)
     template = TEMPLATES.joinpath(f"_template.{settings.language}.py").read_text(encoding="utf-8")
     write_text(folder / FOLDER_NAME / "_template.py", template)
     return tuple(sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()))
+
+
+def _write_papers(folder: Path, policy: Policy, language: str, numbers: Sequence[Number]) -> None:
+    """Tasks and halls to fill in, where the market's policy has any."""
+    if policy.phases:
+        write_text(folder / tasks.FILE_NAME, tasks.tasks_text(policy, language))
+    if policy.halls is not None:
+        places = dict.fromkeys((number.region, number.site) for number in numbers)
+        known = [halls.Hall(city, name, True, None, None) for city, name in places]
+        write_text(folder / halls.FILE_NAME, halls.halls_text(known, language))
 
 
 def _refuse_used(folder: Path) -> None:

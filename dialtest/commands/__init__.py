@@ -21,6 +21,7 @@ VERBS: Mapping[str, str] = {
     "sweep": "dialtest.commands.sweep:sweep",
     "import": "dialtest.commands.import_:import_",
     "status": "dialtest.commands.status:status",
+    "tasks": "dialtest.commands.tasks:tasks",
     "judge": "dialtest.commands.judge:judge",
     "findings": "dialtest.commands.findings:findings",
     "explain": "dialtest.commands.explain:explain",

@@ -26,7 +26,7 @@ def clean(text: str) -> str:
 
 
 def word(code: str) -> str:
-    """A team or a severity in the user's language."""
+    """A team, a severity or the status of a task in the user's language."""
     words = {
         "data_centre": _("data centre"),
         "call_centre": _("call centre"),
@@ -35,6 +35,10 @@ def word(code: str) -> str:
         "critical": _("critical"),
         "major": _("major"),
         "minor": _("minor"),
+        "done": _("done"),
+        "late": _("done late"),
+        "due": _("not due yet"),
+        "overdue": _("overdue"),
     }
     return words.get(code, code)
 

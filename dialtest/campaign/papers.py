@@ -1,0 +1,79 @@
+"""What people keep on paper beside the evidence: tasks done, halls, service checks, and the day it is read for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dialtest.campaign import halls, service_checks, tasks
+from dialtest.campaign.folder import Campaign
+from dialtest.campaign.halls import Hall, HallDelay, hall_delays
+from dialtest.campaign.service_checks import ServiceCheck
+from dialtest.campaign.sweeping import last_time
+from dialtest.campaign.tasks import Done, TaskStanding, task_standings
+from dialtest.clock import wall_now
+from dialtest.errors import DialtestError
+from dialtest.evidence.store import open_journal
+from dialtest.policy.policy import Policy
+from dialtest.problem import Problems, raise_if_any
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The three files of a campaign folder; each may be missing."""
+
+    done: Mapping[str, Done]
+    halls: Sequence[Hall]
+    checks: Sequence[ServiceCheck]
+
+    def tasks(self, policy: Policy, on: date) -> tuple[TaskStanding, ...]:
+        """Every task as it stood at the end of day `on` (D5)."""
+        return task_standings(policy, self.done, on)
+
+    def delays(self, policy: Policy, on: date, cities: Sequence[str] = ()) -> tuple[HallDelay, ...]:
+        """What halls were late with or overdue at the end of day `on` (Q9)."""
+        return hall_delays(policy, self.halls, cities, on)
+
+
+def examine_papers(folder: Path, policy: Policy, problems: Problems) -> Papers:
+    """The papers of a campaign folder as far as they can be read; what is wrong goes to `problems`."""
+    done, wrong = tasks.load_tasks(folder / tasks.FILE_NAME, policy)
+    problems.merge(wrong)
+    known_halls, wrong = halls.load_halls(folder / halls.FILE_NAME)
+    problems.merge(wrong)
+    checks, wrong = service_checks.load_service_checks(folder / service_checks.FILE_NAME)
+    problems.merge(wrong)
+    return Papers(done, known_halls, checks)
+
+
+def read_papers(folder: Path, policy: Policy) -> Papers:
+    """The papers, or DialtestError with everything that is wrong with them."""
+    problems = Problems()
+    papers = examine_papers(folder, policy, problems)
+    raise_if_any(problems)
+    return papers
+
+
+def cities_of(campaign: Campaign) -> tuple[str, ...]:
+    """Where the campaign has test numbers: each of these cities must have a hall with a dedicated desk (Q9)."""
+    return tuple(dict.fromkeys(number.region for number in campaign.numbers.values() if number.region))
+
+
+def day_of(campaign: Campaign) -> date:
+    """The day it is: on a live network the wall clock's, else that of the last record, else the campaign's first.
+
+    The journal is only looked into; one that is not there yet, or cannot be read, knows no later day.
+    """
+    if campaign.settings.network != "sandbox":
+        return wall_now(campaign.policy.zone).date()
+    try:
+        journal = open_journal(campaign.journal_url, create=False, read_only=True)
+    except DialtestError:
+        return campaign.starts
+    try:
+        last = last_time(journal)
+    finally:
+        journal.close()
+    return campaign.policy.local(last).date() if last else campaign.starts
