@@ -9,6 +9,7 @@ from dialtest.rules.advertised import offers
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.comparable_price import highest_advertised
 from dialtest.rules.rule import Breach, Rule
+from dialtest.rules.wrong_charge import WrongCharge
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
@@ -26,7 +27,8 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
         for shown, price in shown_prices:
             if shown.at <= noted.value.charged_at and noted.value.fee_fen > price:
                 facts = {"charged": policy.fee(noted.value.fee_fen), "text": shown.excerpt}
-                yield Breach(noted.at, (shown.seq, noted.seq), facts)
+                wrong = (WrongCharge(noted, noted.value.fee_fen - price),)
+                yield Breach(noted.at, (shown.seq, noted.seq), facts, wrong=wrong)
 
 
 CHARGED_OVER_ADVERTISED = Rule(

@@ -60,6 +60,16 @@ def untested(evidence: CaseEvidence, rule: Rule) -> tuple[str, ...]:
     )
 
 
+def breaches_of(evidence: CaseEvidence, rule: Rule) -> tuple[Breach, ...]:
+    """What one rule finds in a case; nothing where it does not apply or cannot judge."""
+    return tuple(
+        outcome
+        for fit, hindrance in fitting((rule,), evidence.traits)
+        for outcome in _outcomes(fit, hindrance, evidence) or ()
+        if isinstance(outcome, Breach)
+    )
+
+
 def _outcomes(rule: Rule, hindrance: str, evidence: CaseEvidence) -> list[Breach | Untested] | None:
     """What one rule says of a case; None where it does not apply. A rule that fails could not judge, and says why."""
     try:

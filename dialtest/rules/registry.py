@@ -6,7 +6,10 @@ from importlib.metadata import EntryPoint, entry_points
 
 from dialtest.errors import DialtestError
 from dialtest.rules.advert_orders_something_else import ADVERT_ORDERS_SOMETHING_ELSE
+from dialtest.rules.answer_incomplete import ANSWER_INCOMPLETE
 from dialtest.rules.box_ticked import BOX_TICKED
+from dialtest.rules.channel_not_open import CHANNEL_NOT_OPEN
+from dialtest.rules.channels_disagree import CHANNELS_DISAGREE
 from dialtest.rules.charge_after_withdrawal import CHARGE_AFTER_WITHDRAWAL
 from dialtest.rules.charge_before_the_first import CHARGE_BEFORE_THE_FIRST
 from dialtest.rules.charge_for_command import CHARGE_FOR_COMMAND
@@ -17,6 +20,7 @@ from dialtest.rules.charge_without_use import CHARGE_WITHOUT_USE
 from dialtest.rules.charged_over_advertised import CHARGED_OVER_ADVERTISED
 from dialtest.rules.charged_within_cycle import CHARGED_WITHIN_CYCLE
 from dialtest.rules.command_orders import COMMAND_ORDERS
+from dialtest.rules.complaint_unanswered import COMPLAINT_UNANSWERED
 from dialtest.rules.content_not_delivered import CONTENT_NOT_DELIVERED
 from dialtest.rules.existing_reminder_from_wrong_port import EXISTING_REMINDER_FROM_WRONG_PORT
 from dialtest.rules.existing_reminder_incomplete import EXISTING_REMINDER_INCOMPLETE
@@ -29,6 +33,10 @@ from dialtest.rules.first_reminder_late import FIRST_REMINDER_LATE
 from dialtest.rules.first_reminder_missing import FIRST_REMINDER_MISSING
 from dialtest.rules.form_submits_itself import FORM_SUBMITS_ITSELF
 from dialtest.rules.free_but_charged import FREE_BUT_CHARGED
+from dialtest.rules.goodwill_doubled import GOODWILL_DOUBLED
+from dialtest.rules.hall_note_forgotten import HALL_NOTE_FORGOTTEN
+from dialtest.rules.list_incomplete import LIST_INCOMPLETE
+from dialtest.rules.list_unanswered import LIST_UNANSWERED
 from dialtest.rules.order_makes_several import ORDER_MAKES_SEVERAL
 from dialtest.rules.order_without_confirmation import ORDER_WITHOUT_CONFIRMATION
 from dialtest.rules.page_view_orders import PAGE_VIEW_ORDERS
@@ -44,6 +52,9 @@ from dialtest.rules.prompt_hides_subscription import PROMPT_HIDES_SUBSCRIPTION
 from dialtest.rules.prompt_without_price import PROMPT_WITHOUT_PRICE
 from dialtest.rules.receipt_missing import RECEIPT_MISSING
 from dialtest.rules.receipt_understated import RECEIPT_UNDERSTATED
+from dialtest.rules.refund_doubled_without_cause import REFUND_DOUBLED_WITHOUT_CAUSE
+from dialtest.rules.refund_missing import REFUND_MISSING
+from dialtest.rules.refund_not_doubled import REFUND_NOT_DOUBLED
 from dialtest.rules.reminder_from_wrong_port import REMINDER_FROM_WRONG_PORT
 from dialtest.rules.rule import Rule
 from dialtest.rules.second_reminder_missing import SECOND_REMINDER_MISSING
@@ -55,6 +66,7 @@ from dialtest.rules.subscription_without_order import SUBSCRIPTION_WITHOUT_ORDER
 from dialtest.rules.way_out_unsaid import WAY_OUT_UNSAID
 from dialtest.rules.withdrawal_confirmed_by_wrong_port import WITHDRAWAL_CONFIRMED_BY_WRONG_PORT
 from dialtest.rules.withdrawal_ignored import WITHDRAWAL_IGNORED
+from dialtest.rules.withdrawal_not_everywhere import WITHDRAWAL_NOT_EVERYWHERE
 from dialtest.rules.withdrawal_refused import WITHDRAWAL_REFUSED
 from dialtest.rules.withdrawal_unconfirmed import WITHDRAWAL_UNCONFIRMED
 from dialtest.rules.withdrawal_undone import WITHDRAWAL_UNDONE
@@ -114,6 +126,18 @@ ALL_RULES: tuple[Rule, ...] = (
     ADVERT_ORDERS_SOMETHING_ELSE,
     SOMETHING_ELSE_ORDERED,
     CONTENT_NOT_DELIVERED,
+    COMPLAINT_UNANSWERED,
+    REFUND_MISSING,
+    REFUND_NOT_DOUBLED,
+    REFUND_DOUBLED_WITHOUT_CAUSE,
+    GOODWILL_DOUBLED,
+    CHANNELS_DISAGREE,
+    ANSWER_INCOMPLETE,
+    WITHDRAWAL_NOT_EVERYWHERE,
+    LIST_UNANSWERED,
+    LIST_INCOMPLETE,
+    HALL_NOTE_FORGOTTEN,
+    CHANNEL_NOT_OPEN,
 )
 
 

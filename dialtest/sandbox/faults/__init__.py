@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dialtest.sandbox.faults.channel_opens_late import ChannelOpensLate
 from dialtest.sandbox.faults.charge_after_withdrawal import ChargeAfterWithdrawal
 from dialtest.sandbox.faults.charge_before_the_first import ChargeBeforeTheFirst
 from dialtest.sandbox.faults.charge_for_command import ChargeForCommand
@@ -12,6 +13,9 @@ from dialtest.sandbox.faults.charge_in_free_period import ChargeInFreePeriod
 from dialtest.sandbox.faults.charge_over_tariff import ChargeOverTariff
 from dialtest.sandbox.faults.charge_twice_a_month import ChargeTwiceAMonth
 from dialtest.sandbox.faults.charge_twice_a_week import ChargeTwiceAWeek
+from dialtest.sandbox.faults.complaint_answered_late import ComplaintAnsweredLate
+from dialtest.sandbox.faults.complaint_brushed_off import ComplaintBrushedOff
+from dialtest.sandbox.faults.complaint_unanswered import ComplaintUnanswered
 from dialtest.sandbox.faults.content_not_delivered import ContentNotDelivered
 from dialtest.sandbox.faults.control_number_subscribed import ControlNumberSubscribed
 from dialtest.sandbox.faults.existing_reminder_from_old_port import ExistingReminderFromOldPort
@@ -26,8 +30,16 @@ from dialtest.sandbox.faults.first_reminder_late import FirstReminderLate
 from dialtest.sandbox.faults.first_reminder_missing import FirstReminderMissing
 from dialtest.sandbox.faults.first_reminder_without_price import FirstReminderWithoutPrice
 from dialtest.sandbox.faults.first_reminder_without_way_out import FirstReminderWithoutWayOut
+from dialtest.sandbox.faults.goodwill_doubled import GoodwillDoubled
+from dialtest.sandbox.faults.hall_note_lost import HallNoteLost
+from dialtest.sandbox.faults.hall_note_not_announced import HallNoteNotAnnounced
 from dialtest.sandbox.faults.help_command_orders import HelpCommandOrders
+from dialtest.sandbox.faults.honest_charge_doubled import HonestChargeDoubled
 from dialtest.sandbox.faults.late_receipt import LateReceipt
+from dialtest.sandbox.faults.list_leaves_out import ListLeavesOut
+from dialtest.sandbox.faults.list_not_sent import ListNotSent
+from dialtest.sandbox.faults.menu_hides_subscription import MenuHidesSubscription
+from dialtest.sandbox.faults.menu_shows_other_tariff import MenuShowsOtherTariff
 from dialtest.sandbox.faults.no_confirmation_page import NoConfirmationPage
 from dialtest.sandbox.faults.no_receipt import NoReceipt
 from dialtest.sandbox.faults.order_makes_several import OrderMakesSeveral
@@ -56,8 +68,12 @@ from dialtest.sandbox.faults.push_poses_as_carrier import PushPosesAsCarrier
 from dialtest.sandbox.faults.push_poses_as_friend import PushPosesAsFriend
 from dialtest.sandbox.faults.push_says_free import PushSaysFree
 from dialtest.sandbox.faults.query_command_orders import QueryCommandOrders
+from dialtest.sandbox.faults.refund_not_doubled import RefundNotDoubled
+from dialtest.sandbox.faults.refund_withheld import RefundWithheld
 from dialtest.sandbox.faults.reminders_from_old_port import RemindersFromOldPort
 from dialtest.sandbox.faults.reminders_from_own_port import RemindersFromOwnPort
+from dialtest.sandbox.faults.screen_without_history import ScreenWithoutHistory
+from dialtest.sandbox.faults.screen_without_hotline import ScreenWithoutHotline
 from dialtest.sandbox.faults.second_free_month_charged import SecondFreeMonthCharged
 from dialtest.sandbox.faults.second_reminder_late import SecondReminderLate
 from dialtest.sandbox.faults.second_reminder_missing import SecondReminderMissing
@@ -69,6 +85,7 @@ from dialtest.sandbox.faults.withdrawal_confirmed_by_old_port import WithdrawalC
 from dialtest.sandbox.faults.withdrawal_confirmed_by_own_port import WithdrawalConfirmedByOwnPort
 from dialtest.sandbox.faults.withdrawal_confirmed_late import WithdrawalConfirmedLate
 from dialtest.sandbox.faults.withdrawal_ignored import WithdrawalIgnored
+from dialtest.sandbox.faults.withdrawal_not_in_menu import WithdrawalNotInMenu
 from dialtest.sandbox.faults.withdrawal_refused import WithdrawalRefused
 from dialtest.sandbox.faults.withdrawal_unconfirmed import WithdrawalUnconfirmed
 from dialtest.sandbox.faults.withdrawal_undone import WithdrawalUndone
@@ -143,4 +160,21 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "push-says-free": PushSaysFree,
     "content-not-delivered": ContentNotDelivered,
     "order-subscribes-to-something-else": OrderSubscribesToSomethingElse,
+    "menu-shows-other-tariff": MenuShowsOtherTariff,
+    "menu-hides-subscription": MenuHidesSubscription,
+    "screen-without-hotline": ScreenWithoutHotline,
+    "screen-without-history": ScreenWithoutHistory,
+    "withdrawal-not-in-menu": WithdrawalNotInMenu,
+    "list-not-sent": ListNotSent,
+    "list-leaves-out": ListLeavesOut,
+    "hall-note-lost": HallNoteLost,
+    "hall-note-not-announced": HallNoteNotAnnounced,
+    "channel-opens-late": ChannelOpensLate,
+    "refund-withheld": RefundWithheld,
+    "complaint-brushed-off": ComplaintBrushedOff,
+    "refund-not-doubled": RefundNotDoubled,
+    "honest-charge-doubled": HonestChargeDoubled,
+    "goodwill-doubled": GoodwillDoubled,
+    "complaint-unanswered": ComplaintUnanswered,
+    "complaint-answered-late": ComplaintAnsweredLate,
 }
