@@ -7,13 +7,27 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from dialtest.evidence.printable import printable
-from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
+from dialtest.evidence.record import AnyRecord, Closed, Decided, Intent, Opened, Outcome, Seen
 from dialtest.language import _
-from dialtest.model.act import AnyAct, Complain, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import (
+    AnyAct,
+    Call,
+    Complain,
+    Listen,
+    OpenPage,
+    Press,
+    Query,
+    ReadBill,
+    ReadCalls,
+    Send,
+    Withdraw,
+)
 from dialtest.model.observation import (
     Answer,
     AnyObservation,
     Bill,
+    Called,
+    CallLog,
     Charge,
     Complained,
     Page,
@@ -46,6 +60,9 @@ def told(record: AnyRecord, policy: Policy | None) -> str:
             return _("Ended")
         case Closed(reason=reason):
             return _("Ended without a result: {reason}").format(reason=_brief(reason))
+        case Decided(state=state, by=by, why=why):
+            words = _("{state}, by {by}: {why}")
+            return words.format(state=matter_state(state), by=_brief(by), why=_brief(why))
 
 
 def _done(act: AnyAct, policy: Policy | None) -> str:
@@ -65,9 +82,17 @@ def _done(act: AnyAct, policy: Policy | None) -> str:
             return _("Asked over {channel} for the subscriptions").format(channel=_brief(channel))
         case ReadBill():
             return _("Read the bill")
+        case Call() | ReadCalls():
+            return _rung(act)
         case Listen(until=until):
             local = policy.local(until) if policy else until
             return _("Listened until {until}").format(until=f"{local:%Y-%m-%d %H:%M}")
+
+
+def _rung(act: Call | ReadCalls) -> str:
+    if isinstance(act, ReadCalls):
+        return _("Looked up who had rung")
+    return _("Called {number}, keys {keys}").format(number=_brief(act.to), keys=_brief(act.keys) or "—")
 
 
 def _seen(result: AnyObservation, policy: Policy | None) -> str:
@@ -80,6 +105,11 @@ def _seen(result: AnyObservation, policy: Policy | None) -> str:
         case Bill(charges=charges, refunds=refunds):
             lines = [_charge(charge, policy) for charge in charges] + [_refund(refund, policy) for refund in refunds]
             return _listed(lines) or _("no charge")
+        case Called():
+            return _called(result)
+        case CallLog(calls=calls):
+            rung = [f"{policy.local(call.at) if policy else call.at:%Y-%m-%d %H:%M} {call.sender}" for call in calls]
+            return _listed(rung) or _("nobody")
         case Complained(reference=reference):
             return _("taken as {reference}").format(reference=_brief(reference))
         case Withdrawn(accepted=accepted, note=note):
@@ -89,6 +119,34 @@ def _seen(result: AnyObservation, policy: Policy | None) -> str:
             return _("failed: {failure}").format(failure=_brief(f"{failure} {detail}".strip()))
         case _:
             return ""
+
+
+def _called(call: Called) -> str:
+    """What came of a call to the hotline, and the last thing that was said."""
+    if call.answered_at is not None:
+        outcome = _("an agent answered after {seconds} s").format(seconds=call.waited_s)
+    elif call.unanswered:
+        outcome = _("no agent within {seconds} s").format(seconds=call.waited_s)
+    else:
+        outcome = _("served by the menu")
+    words = [said.text for said in call.said[-1:]]
+    return f"{outcome}: “{_brief(words[0])}”" if words else outcome
+
+
+def matter_state(code: str) -> str:
+    """Where the follow-up of a matter stands (D3)."""
+    names = {
+        "new": _("new"),
+        "heard": _("provider heard"),
+        "confirmed": _("confirmed"),
+        "dismissed": _("dismissed"),
+        "notified": _("notified"),
+        "rectified": _("rectified"),
+        "retested": _("retested"),
+        "closed": _("closed"),
+        "recurred": _("recurred"),
+    }
+    return names.get(code, code)
 
 
 def purpose(code: str) -> str:

@@ -143,6 +143,30 @@ class Conduct:
         """After how many days a withdrawn subscription is there again; 0: never."""
         return 0
 
+    def reports_order(self) -> bool:
+        """Whether MISC tells BOSS of an order (Q3)."""
+        return True
+
+    def repeats_order_after_days(self) -> int:
+        """After how many days a copy of the order comes to BOSS and is taken for a new one (Q3); 0: never."""
+        return 0
+
+    def reconciles(self) -> bool:
+        """Whether the daily reconciliation of BOSS and MISC looks at the subscription (Q3)."""
+        return True
+
+    def follows_up_withdrawal(self) -> bool:
+        """Whether BOSS keeps a wish in mind until MISC has carried it out (Q5)."""
+        return True
+
+    def withdrawal_takes_s(self, honest_s: int) -> int:
+        """How many seconds MISC takes to carry a withdrawal out (Q5)."""
+        return honest_s
+
+    def confirms_at_once(self) -> bool:
+        """Whether the confirmation goes out on the wish, and not only when MISC has answered (Q4)."""
+        return True
+
     def withdrawal_confirmation(self, honest: Notice) -> Notice | None:
         """The carrier's word that the subscription has ended."""
         return honest
@@ -186,6 +210,22 @@ class Conduct:
     def announces_note(self) -> bool:
         """Whether the customer is told when such a wish is done (Q8)."""
         return True
+
+    def menu_answers(self) -> bool:
+        """Whether the keys of the hotline's menu lead anywhere (H1)."""
+        return True
+
+    def menu_carries_out(self) -> bool:
+        """Whether a withdrawal that the hotline's menu took is done."""
+        return True
+
+    def tells_other_ways(self) -> bool:
+        """Whether callers who got no agent are told of other ways to withdraw (H3)."""
+        return True
+
+    def call_backs(self, honest: tuple[float, ...]) -> tuple[float, ...]:
+        """After how many seconds a caller who was not answered is called back (H3); empty: not (again)."""
+        return honest
 
     def preys_on_idle_numbers(self) -> bool:
         """Whether numbers that never ordered are subscribed."""

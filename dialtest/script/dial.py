@@ -44,9 +44,9 @@ from dialtest.model.observation import (
     Withdrawn,
 )
 from dialtest.model.service import Service
+from dialtest.policy.batches import Batches
 from dialtest.policy.numbered_list import number_in
 from dialtest.policy.opening import channels, next_busy, openings
-from dialtest.policy.batches import Batches
 from dialtest.policy.policy import Policy
 from dialtest.wire.button import button
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from dialtest.model.act import (
     AnyAct,
+    Call,
     Claim,
     Complain,
     Grievance,
@@ -16,7 +17,10 @@ from dialtest.model.act import (
     Purpose,
     Query,
     ReadBill,
+    ReadCalls,
     Send,
+    WhenOffered,
+    Wish,
     Withdraw,
 )
 
@@ -24,6 +28,8 @@ Address = Annotated[str, Meta(min_length=1, max_length=40)]
 Words = Annotated[str, Meta(max_length=2_000)]
 Url = Annotated[str, Meta(min_length=1, max_length=2_000)]
 Code = Annotated[str, Meta(max_length=100)]
+Keys = Annotated[str, Meta(max_length=40, pattern="^[0-9*#]*$")]
+Seconds = Annotated[int, Meta(ge=0, le=86_400)]
 
 NOT_TOLD: Purpose = "reply"  # stands where an act that came over the wire must have a purpose; no carrier looks at it
 
@@ -75,12 +81,36 @@ class QueryOnWire(ActOnWire, frozen=True, tag="query"):
     channel: Code
 
 
+class CallOnWire(ActOnWire, frozen=True, tag="call"):
+    """Ring the hotline, walk its menu by these keys, and wait that long for an agent at most."""
+
+    to: Address
+    keys: Keys
+    patience_s: Seconds
+    wish: Wish = ""
+    provider_code: Code = ""
+    service_code: Code = ""
+    offered: WhenOffered = "wait"
+
+
+class ReadCallsOnWire(ActOnWire, frozen=True, tag="read_calls"):
+    """Ask for every call that came to the handset so far."""
+
+
 class ReadBillOnWire(ActOnWire, frozen=True, tag="read_bill"):
     """Ask for every charge of the number so far."""
 
 
 AnyActOnWire = (
-    SendOnWire | OpenPageOnWire | PressOnWire | WithdrawOnWire | QueryOnWire | ReadBillOnWire | ComplainOnWire
+    SendOnWire
+    | OpenPageOnWire
+    | PressOnWire
+    | WithdrawOnWire
+    | QueryOnWire
+    | ReadBillOnWire
+    | ComplainOnWire
+    | CallOnWire
+    | ReadCallsOnWire
 )
 
 
@@ -101,6 +131,10 @@ def to_wire(act: AnyAct) -> AnyActOnWire:
             return QueryOnWire(act.channel)
         case ReadBill():
             return ReadBillOnWire()
+        case Call():
+            return CallOnWire(**structs.asdict(act))
+        case ReadCalls():
+            return ReadCallsOnWire()
         case _:
             raise ValueError("listening does not travel")
 
@@ -122,3 +156,7 @@ def from_wire(act: AnyActOnWire) -> AnyAct:
             return Query(act.channel)
         case ReadBillOnWire():
             return ReadBill()
+        case CallOnWire():
+            return Call(**structs.asdict(act))
+        case ReadCallsOnWire():
+            return ReadCalls()

@@ -12,6 +12,8 @@ from dialtest.model.observation import (
     Answer,
     AnyObservation,
     Bill,
+    Called,
+    CallLog,
     Complained,
     Message,
     Observation,
@@ -120,7 +122,7 @@ class Problem(Struct, frozen=True):
     detail: str
 
 
-WireObservation = Sent | Page | Answer | Bill | Withdrawn | Trouble | Complained
+WireObservation = Sent | Page | Answer | Bill | Withdrawn | Trouble | Complained | Called | CallLog
 
 _register = msgspec.json.Decoder(Register)
 _registered = msgspec.json.Decoder(Registered)

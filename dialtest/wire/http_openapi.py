@@ -20,7 +20,22 @@ from dialtest.wire.http_exchange import (
 )
 
 REF = "#/components/schemas/{name}"
-TIMES = frozenset({"at", "sent_at", "ordered_at", "charged_at", "now", "until", "waits_until"})
+TIMES = frozenset(
+    {
+        "at",
+        "sent_at",
+        "ordered_at",
+        "charged_at",
+        "now",
+        "until",
+        "waits_until",
+        "began_at",
+        "ended_at",
+        "asked_agent_at",
+        "answered_at",
+        "done_at",
+    }
+)
 TYPES: tuple[type[Struct], ...] = (Clock, Perform, Problem, Register, Registered, Wait, Waited)
 
 

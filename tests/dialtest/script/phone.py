@@ -6,12 +6,27 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dialtest.model.act import Act, AnyAct, Complain, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import (
+    Act,
+    AnyAct,
+    Call,
+    Complain,
+    Listen,
+    OpenPage,
+    Press,
+    Query,
+    ReadBill,
+    ReadCalls,
+    Send,
+    Withdraw,
+)
 from dialtest.model.number import Number
 from dialtest.model.observation import (
     Answer,
     AnyObservation,
     Bill,
+    Called,
+    CallLog,
     Complained,
     Failure,
     Heard,
@@ -119,5 +134,7 @@ def _usual(act: AnyAct, now: datetime) -> AnyObservation:
             return Answer(now, act.channel, ())
         case ReadBill():
             return Bill(now, ())
+        case Call() | ReadCalls():
+            return Called(now, now, now, act.keys, ()) if isinstance(act, Call) else CallLog(now, ())
         case Listen():
             return Heard(now)

@@ -12,17 +12,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from dialtest.model.act import AnyAct, Complain, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import (
+    AnyAct,
+    Call,
+    Complain,
+    Listen,
+    OpenPage,
+    Press,
+    Query,
+    ReadBill,
+    ReadCalls,
+    Send,
+    Withdraw,
+)
 from dialtest.model.observation import (
     Answer,
     AnyObservation,
     Bill,
+    Called,
+    CallLog,
     Change,
     Charge,
     Complained,
+    Incoming,
     Message,
     Page,
     Refund,
+    Said,
     Sent,
     SubscriptionRow,
     Trouble,
@@ -69,12 +85,28 @@ charges = st.builds(Charge, times, text, text, text, text, whole, st.sampled_fro
 refunds = st.builds(
     Refund, times, text, text, text, text, whole, st.sampled_from(["refund", "double_return", "goodwill"]), text
 )
+said = st.builds(Said, whole, st.sampled_from(["greeting", "menu", "offer", "goodbye"]), text)
 observations: st.SearchStrategy[AnyObservation] = st.one_of(
     st.builds(Sent, times),
     st.builds(Page, times, text, st.integers(100, 599), text),
     st.builds(Answer, times, text, st.lists(rows, max_size=2).map(tuple)),
     st.builds(Bill, times, st.lists(charges, max_size=3).map(tuple), st.lists(refunds, max_size=2).map(tuple)),
     st.builds(Complained, times, text, text),
+    st.builds(
+        Called,
+        times,
+        times,
+        times,
+        text,
+        st.lists(said, max_size=3).map(tuple),
+        st.none() | times,
+        st.none() | times,
+        st.none() | st.lists(rows, max_size=2).map(tuple),
+        st.none() | times,
+        st.booleans(),
+        st.booleans(),
+    ),
+    st.builds(CallLog, times, st.lists(st.builds(Incoming, times, text, whole, st.booleans()), max_size=2).map(tuple)),
     st.builds(Withdrawn, times, st.booleans(), text),
     st.builds(Trouble, times, st.sampled_from(["outage", "refused", "timeout", "no_balance"]), text),
 )
@@ -89,6 +121,17 @@ acts: st.SearchStrategy[AnyAct] = st.one_of(
         Complain, text, text, text, st.sampled_from(["charge", "advert"]), st.sampled_from(["refund", "all_fees"])
     ),
     st.builds(ReadBill),
+    st.builds(
+        Call,
+        address,
+        st.text("0123456789*#", max_size=40),
+        st.integers(0, 86_400),
+        st.sampled_from(["", "query"]),
+        text,
+        text,
+        st.sampled_from(["wait", "self_service"]),
+    ),
+    st.builds(ReadCalls),
 )
 arrivals = st.lists(st.builds(Arrived, whole, text, messages), max_size=3).map(tuple)
 
