@@ -47,7 +47,7 @@ def _given(evidence: CaseEvidence) -> dict[int, Noted[Message]]:
             if receipt is None or id(noted) in given:
                 continue
             opens = noted.value.charged_at
-            closes = opens + timedelta(seconds=receipt.within_s)
+            closes = evidence.policy.after(opens, timedelta(seconds=receipt.within_s))
             fee = evidence.policy.fee(noted.value.fee_fen) if by_amount else ""
             for message in left:
                 if opens <= message.value.sent_at <= closes and fee in message.value.text:

@@ -81,9 +81,9 @@ def test_every_case_ends_within_the_campaign() -> None:
 
 
 def test_dials_that_no_longer_end_within_the_campaign_are_counted() -> None:
-    wishes = Wishes(8, date(2006, 12, 1), POLICY.ends)
-    made = make_plan([service(0)], SCENARIOS.values(), numbers(20), POLICY, wishes, 1)
-    assert 8 == made.without_time + len(made.cases)
+    wishes = Wishes(40, date(2006, 12, 1), POLICY.ends)
+    made = make_plan([service(0)], SCENARIOS.values(), numbers(60), POLICY, wishes, 1)
+    assert 40 == made.without_time + len(made.cases)
     assert made.without_time > 0
 
 
