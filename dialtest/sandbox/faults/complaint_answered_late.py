@@ -15,6 +15,7 @@ class ComplaintAnsweredLate(Fault):
     rule: ClassVar[str] = "complaint-unanswered"
     breach: ClassVar[BreachClass] = "carrier_duty"
     scenario: ClassVar[str] = "complain-and-be-refunded"
+    markets: ClassVar[tuple[str, ...]] = ("CN",)
 
     def complaint_answer(self, honest: Notice) -> Notice | None:
         return honest.but(delay_s=honest.delay_s + FOUR_DAYS_S)

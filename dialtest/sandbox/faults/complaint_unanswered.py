@@ -13,6 +13,7 @@ class ComplaintUnanswered(Fault):
     rule: ClassVar[str] = "complaint-unanswered"
     breach: ClassVar[BreachClass] = "carrier_duty"
     scenario: ClassVar[str] = "complain-and-be-refunded"
+    markets: ClassVar[tuple[str, ...]] = ("CN",)
 
     def complaint_answer(self, honest: Notice) -> Notice | None:
         return None

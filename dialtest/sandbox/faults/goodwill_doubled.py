@@ -14,6 +14,7 @@ class GoodwillDoubled(Fault):
     rule: ClassVar[str] = "goodwill-doubled"
     breach: ClassVar[BreachClass] = "carrier_duty"
     scenario: ClassVar[str] = "complain-without-cause"
+    markets: ClassVar[tuple[str, ...]] = ("CN",)
 
     @classmethod
     def fits(cls, service: Service) -> bool:

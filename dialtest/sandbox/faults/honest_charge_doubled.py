@@ -14,6 +14,7 @@ class HonestChargeDoubled(Fault):
     rule: ClassVar[str] = "refund-doubled-without-cause"
     breach: ClassVar[BreachClass] = "carrier_duty"
     scenario: ClassVar[str] = "complain-without-cause"
+    markets: ClassVar[tuple[str, ...]] = ("CN",)
 
     @classmethod
     def fits(cls, service: Service) -> bool:

@@ -16,6 +16,7 @@ class RefundNotDoubled(Fault):
     rule: ClassVar[str] = "refund-not-doubled"
     breach: ClassVar[BreachClass] = "carrier_duty"
     scenario: ClassVar[str] = "complain-and-be-refunded"
+    markets: ClassVar[tuple[str, ...]] = ("CN",)
     also: ClassVar[frozenset[str]] = frozenset({"charge-over-tariff"})
     also_because: ClassVar[str] = "there must be a wrong charge to refund"
 

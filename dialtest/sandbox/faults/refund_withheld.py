@@ -14,6 +14,7 @@ class RefundWithheld(Fault):
     rule: ClassVar[str] = "refund-missing"
     breach: ClassVar[BreachClass] = "carrier_duty"
     scenario: ClassVar[str] = "complain-and-be-refunded"
+    markets: ClassVar[tuple[str, ...]] = ("CN",)
     also: ClassVar[frozenset[str]] = frozenset({"charge-over-tariff"})
     also_because: ClassVar[str] = "there must be a wrong charge to refund"
 
