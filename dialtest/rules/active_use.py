@@ -9,8 +9,8 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from dialtest.evidence.record import Outcome
-from dialtest.model.act import AnyAct, OpenPage, Press, Send, Withdraw
-from dialtest.model.observation import AnyObservation, Page, Sent, Withdrawn
+from dialtest.model.act import AnyAct, Call, OpenPage, Press, ReadCalls, Send, Withdraw
+from dialtest.model.observation import AnyObservation, Called, CallLog, Page, Sent, Withdrawn
 from dialtest.model.service import Service
 from dialtest.wire.button import button
 
@@ -74,10 +74,11 @@ class ActiveUse:
     ports than the service's own.
     """
 
-    __slots__ = ("_service", "elsewhere", "orders", "touches", "withdrawals")
+    __slots__ = ("_service", "_wanted", "elsewhere", "orders", "touches", "withdrawals")
 
     def __init__(self, service: Service, outcomes: Iterable[Outcome]) -> None:
         self._service = service
+        self._wanted = False
         self.orders: list[Order] = []
         self.withdrawals: list[Withdrawal] = []
         self.touches: list[Touching] = []
@@ -123,6 +124,29 @@ class ActiveUse:
         if own and type(result) is Withdrawn:
             self.withdrawals.append(Withdrawal(seq, result.at, act.channel, result.accepted, result.note))
 
+    def _called(self, seq: int, act: Call, result: AnyObservation) -> None:
+        if type(result) is not Called or not self._is_about(act.provider_code, act.service_code):
+            return
+        channel = "hotline" if result.answered_at is not None else "hotline_menu"
+        if result.done_at is not None:
+            self.withdrawals.append(Withdrawal(seq, result.done_at, channel, True))
+        elif result.refused:
+            self.withdrawals.append(Withdrawal(seq, result.began_at, channel, False))
+        self._wanted = self._wanted or (act.wish == "withdraw" and result.unanswered)
+
+    def _rung(self, seq: int, act: ReadCalls, result: AnyObservation) -> None:
+        """A wish that no agent took is uttered when the hotline calls back."""
+        if type(result) is not CallLog or not self._wanted:
+            return
+        known = {wish.at for wish in self.withdrawals}
+        for call in result.calls:
+            if call.carried_out and call.at not in known:
+                self.withdrawals.append(Withdrawal(seq, call.at, "hotline", True))
+        self.withdrawals.sort(key=lambda wish: wish.at)
+
+    def _is_about(self, provider_code: str, service_code: str) -> bool:
+        return service_code == self._service.service_code and provider_code == self._service.provider_code
+
     def _order(self, order: Order) -> None:
         if order.confirmed and not order.on_page and self.orders:
             first = self.orders.pop()
@@ -139,6 +163,8 @@ _READ: Mapping[type[AnyAct], Callable[[ActiveUse, int, Any, AnyObservation], Non
     OpenPage: ActiveUse._opened,
     Press: ActiveUse._pressed,
     Withdraw: ActiveUse._withdrew,
+    Call: ActiveUse._called,
+    ReadCalls: ActiveUse._rung,
 }
 """The acts that do something to a service, and how each is read."""
 

@@ -8,7 +8,18 @@ from typing import Any
 
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
 from dialtest.model.act import AnyAct, Send
-from dialtest.model.observation import Answer, Bill, Charge, Complained, Message, Page, SubscriptionRow, Trouble
+from dialtest.model.observation import (
+    Answer,
+    Bill,
+    Called,
+    CallLog,
+    Charge,
+    Complained,
+    Message,
+    Page,
+    SubscriptionRow,
+    Trouble,
+)
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import Terms
@@ -36,7 +47,8 @@ class CaseEvidence:
     """
 
     __slots__ = (
-        "_begun", "answers", "bills", "charges", "closed", "complaints", "dialled", "done", "ended_at", "first_reminders",
+        "_begun", "answers", "bills", "call_logs", "calls", "charges", "closed", "complaints", "dialled",
+        "done", "ended_at", "first_reminders",
         "held_before", "last_bill", "list_requests", "market", "messages", "monthly", "monthly_charges", "opened",
         "order_in_doubt",
         "ordered_earlier", "orders", "own_charges", "own_rows", "pages", "policy", "readings", "records", "rows",
@@ -72,11 +84,15 @@ class CaseEvidence:
         self.bills: list[Noted[Bill]] = []
         self.pages: list[Noted[Page]] = []
         self.complaints: list[Noted[Complained]] = []
+        self.calls: list[Noted[Called]] = []
+        self.call_logs: list[Noted[CallLog]] = []
         self.troubles: list[Noted[Trouble]] = []
         self._begun: dict[int, AnyAct] = {}
         shown: dict[type, list[Any]] = {
             Answer: self.answers,
             Bill: self.bills,
+            Called: self.calls,
+            CallLog: self.call_logs,
             Complained: self.complaints,
             Page: self.pages,
             Trouble: self.troubles,

@@ -42,6 +42,7 @@ Trait = Literal[
     "holding",  # an answer or reminder 1: what can tell of a subscription
     "withdrawal_confirmation",
     "complaint",  # the carrier took a complaint
+    "call",  # the hotline was rung
     "order_in_doubt",
     "held_before",
 ]
@@ -93,6 +94,7 @@ def traits_of(evidence: CaseEvidence) -> Traits:
         "holding": evidence.answers or evidence.first_reminders,
         "withdrawal_confirmation": evidence.withdrawal_confirmations,
         "complaint": evidence.complaints,
+        "call": evidence.calls,
         "order_in_doubt": evidence.order_in_doubt,
         "held_before": evidence.held_before,
     }
