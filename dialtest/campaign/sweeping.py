@@ -94,6 +94,9 @@ def last_time(journal: Journal) -> datetime | None:
     """The latest network time the journal knows."""
     with journal.reading() as connection:
         bodies = connection.execute(
-            select(schema.records.c.body).order_by(schema.records.c.position.desc()).limit(1_000)
+            select(schema.records.c.body)
+            .where(schema.is_case(schema.records.c.case))
+            .order_by(schema.records.c.position.desc())
+            .limit(1_000)
         ).scalars()
         return max((decode(body).at for body in bodies), default=None)

@@ -161,6 +161,8 @@ def _tell(found: Verification, asked: bool) -> None:
     checked = _("Checked {cases} cases, {records} records, {documents} documents, {seals} seals.")
     counts = {"cases": found.cases, "records": found.records, "documents": found.documents, "seals": found.seals}
     click.echo(checked.format(**counts))
+    if found.matters:
+        click.echo(_("Checked the decisions on {matters} matters.").format(matters=found.matters))
     if found.holds:
         click.echo(_("Everything is as it was written."))
     if found.unsealed_records:

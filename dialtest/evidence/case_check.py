@@ -11,7 +11,8 @@ import msgspec
 from dialtest.evidence.case_row import closed_row, opened_row
 from dialtest.evidence.chain import GENESIS, link
 from dialtest.evidence.discrepancy import Discrepancy, Kind, Report, by_list, by_seal
-from dialtest.evidence.record import AnyRecord, Closed, Opened, decode
+from dialtest.evidence.record import AnyRecord, Closed, Decided, Opened, decode
+from dialtest.model.matter import CHAIN_PREFIX, MatterKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class CaseCheck:
 
     def __init__(self, case: str, sealed: Iterable[SealedEnd], report: Report) -> None:
         self.case = case
+        self.reviewed = case.startswith(CHAIN_PREFIX)
         self.documents: tuple[str, ...] = ()
         self.records = 0
         self._sealed = sorted(sealed, key=lambda end: (end.records, end.seal))
@@ -75,7 +77,7 @@ class CaseCheck:
         if claimed > self._next:
             kind: Kind = "tail_cut" if self._next else "case_missing"
             self._tell(kind, self._next, source=source, records=str(claimed))
-        elif listed and row is None:
+        elif listed and row is None and not self.reviewed:
             self._tell("case_row_missing", None)
         elif row is not None and self._row is not None:
             wrong = [name for name, value in self._row.items() if row.get(name) != value]
@@ -102,6 +104,9 @@ class CaseCheck:
         self._follow(seq, record, hash_)
 
     def _follow(self, seq: int, record: AnyRecord, hash_: bytes) -> None:
+        if self.reviewed or isinstance(record, Decided):
+            self._follow_review(seq, record)
+            return
         if self._closed:
             self._tell("record_after_close", seq)
         if isinstance(record, Opened) != (seq == 0):
@@ -113,5 +118,16 @@ class CaseCheck:
             self._closed = True
             self._row = self._row and {**self._row, **closed_row(record, seq + 1, hash_)}
 
+    def _follow_review(self, seq: int, record: AnyRecord) -> None:
+        """A matter's chain holds decisions on that matter, and nothing else does."""
+        if not isinstance(record, Decided) or self.case != _key(record).chain:
+            self._tell("not_decided", seq)
+        else:
+            self.documents += tuple(document.kept for document in record.documents)
+
     def _tell(self, kind: Kind, seq: int | None, **facts: str) -> None:
         self._report(Discrepancy(kind, self.case, seq, facts))
+
+
+def _key(record: Decided) -> MatterKey:
+    return MatterKey(record.provider_code, record.service_code, record.rule)

@@ -17,6 +17,7 @@ Kind = Literal[
     "record_unreadable",
     "record_after_close",
     "not_opened",
+    "not_decided",
     "tail_cut",
     "case_missing",
     "case_rewritten",
@@ -73,6 +74,7 @@ def _of_records() -> dict[Kind, str]:
 def _of_cases() -> dict[Kind, str]:
     return {
         "not_opened": _("Case {case}, record {seq}: a case begins with being opened, once, and not otherwise."),
+        "not_decided": _("{case}, record {seq}: decisions of the review stand in their own matter's chain, alone."),
         "tail_cut": _("Case {case}: cut off from record {seq} on; {source} says it has {records} records."),
         "case_missing": _("Case {case}: missing; {source} says it has {records} records."),
         "case_rewritten": _("Case {case}: rewritten at or before record {seq}; it is not what {source} holds."),

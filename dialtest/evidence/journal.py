@@ -154,9 +154,12 @@ class Journal:
             return [_decoded(case, body) for (body,) in connection.execute(rows)]
 
     def every_case(self) -> Iterator[list[AnyRecord]]:
-        """Case by case, in order of their names, the records of each in order; memory holds one case at a time."""
+        """Case by case, in order of their names, the records of each in order; memory holds one case at a time.
+
+        The chains of matters under review are no cases.
+        """
         table = schema.records
-        query = select(table.c.case, table.c.body).order_by(table.c.case, table.c.seq)
+        query = select(table.c.case, table.c.body).where(schema.is_case(table.c.case)).order_by(table.c.case, table.c.seq)
         with self.reading() as connection:
             rows = connection.execution_options(yield_per=2_000).execute(query)
             current, found = None, list[AnyRecord]()

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from dialtest.model.act import AnyAct
+from dialtest.model.matter import MatterState, Move
 from dialtest.model.number import Number
 from dialtest.model.observation import AnyObservation, Message
 from dialtest.model.service import Service
@@ -71,7 +72,50 @@ class Closed(Record, frozen=True, tag="closed"):
     reason: str = ""
 
 
-AnyRecord = Opened | Intent | Outcome | Seen | Closed
+class KeptDocument(Struct, frozen=True):
+    """A document handed to the meeting: name, SHA-256 and size of the file as it came.
+
+    The journal keeps it under the digest `kept`: as its text, or where it is no text as base64.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    kept: str
+    form: Literal["text", "base64"]
+
+
+class CitedFinding(Struct, frozen=True):
+    """A finding a decision is about: its case, the version of the rule, and the hash its last cited record has."""
+
+    case: str
+    rule_version: int
+    record: int
+    hash: str
+
+
+class Decided(Record, frozen=True, tag="decided"):
+    """A matter changed its state (D2, D3): by whom, why, on which findings and documents.
+
+    Its chain is the matter's, not a case's. `deadline` is what the provider was given, `retests` are the cases planned,
+    `refund_due_fen` what the findings say customers are owed.
+    """
+
+    provider_code: str
+    service_code: str
+    rule: str
+    move: Move
+    state: MatterState
+    by: str
+    why: str
+    findings: tuple[CitedFinding, ...] = ()
+    documents: tuple[KeptDocument, ...] = ()
+    deadline: datetime | None = None
+    retests: tuple[str, ...] = ()
+    refund_due_fen: int = 0
+
+
+AnyRecord = Opened | Intent | Outcome | Seen | Closed | Decided
 
 _decoder = msgspec.json.Decoder(AnyRecord)
 

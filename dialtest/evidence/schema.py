@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+from dialtest.model.matter import CHAIN_PREFIX
 
 VERSIONS = ("0001",)
 """Every version the tables ever had, oldest first; each has its file in migrations/versions."""
@@ -104,3 +106,8 @@ judgements = Table(
     Column("judged_until", String(32), nullable=False),
     Column("verdicts", Text, nullable=False),
 )
+
+
+def is_case(name: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a chain of records is a case's; the others are those of matters under review."""
+    return ~name.between(CHAIN_PREFIX, CHAIN_PREFIX[:-1] + chr(ord(CHAIN_PREFIX[-1]) + 1))

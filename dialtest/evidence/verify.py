@@ -30,11 +30,13 @@ Group = tuple[Name, list[Row[Any]]]
 class Verification:
     """What was checked and what does not hold: the first thousand discrepancies, and how many there are in all.
 
+    `matters` are those under review that have decisions; their chains are checked and sealed like those of cases.
     `seal` is the newest seal, or the one that was asked for; `unsealed_cases` and `unsealed_records` came after the
     newest one, so only the chains themselves speak for them.
     """
 
     cases: int = 0
+    matters: int = 0
     records: int = 0
     documents: int = 0
     seals: int = 0
@@ -56,8 +58,9 @@ class Verification:
             self.discrepancies.append(found)
 
     def count(self, check: CaseCheck) -> None:
-        """Count one checked case and its records."""
-        self.cases += bool(check.records)
+        """Count one checked case, or matter, and its records."""
+        self.cases += bool(check.records) and not check.reviewed
+        self.matters += bool(check.records) and check.reviewed
         self.records += check.records
         self.unsealed_cases += bool(check.records and not check.covered)
         self.unsealed_records += max(0, check.records - check.covered)
@@ -211,6 +214,7 @@ def described(found: Verification) -> Mapping[str, Any]:
     return {
         "holds": found.holds,
         "cases": found.cases,
+        "matters": found.matters,
         "records": found.records,
         "documents": found.documents,
         "seals": found.seals,

@@ -8,6 +8,7 @@ from typing import Literal
 
 from dialtest.model.number import Brand
 from dialtest.policy.hotline_terms import HotlineTerms
+from dialtest.policy.review_terms import CreditTerms, ReviewTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,22 @@ class WithdrawalTerms:
     channels: tuple[str, ...]
     effective_within_h: int
     confirmation: ReminderTerms
+
+
+@dataclass(frozen=True, slots=True)
+class SynchronisationTerms:
+    """How BOSS and MISC are kept in step (Q3, Q5): an interval of 0, or no time of day, means never.
+
+    A message without a receipt is repeated `repeated_every_s`. MISC's answers to withdrawals are checked
+    `answers_checked_every_s`; a wish without one after `answered_within_h` is followed up. `reconciled_at` is the time
+    of day of the daily comparison. Two ledgers may differ for `out_of_step_s` while a message is on its way.
+    """
+
+    repeated_every_s: int
+    answers_checked_every_s: int
+    answered_within_h: int
+    reconciled_at: str
+    out_of_step_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +201,10 @@ class Terms:
     second_reminder: ReminderTerms | None = None
     receipt: ReminderTerms | None = None
     existing: ExistingTerms | None = None
+    synchronisation: SynchronisationTerms | None = None
     short_code: ShortCodeTerms | None = None
     hall: HallTerms | None = None
     complaint: ComplaintTerms | None = None
     hotline: HotlineTerms | None = None
+    review: ReviewTerms | None = None
+    credit: CreditTerms | None = None
