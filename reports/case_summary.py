@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,9 +52,16 @@ class CaseSummary:
 
 
 def case_summaries(
-    journal: Journal, until: datetime, verdicts: Mapping[str, Mapping[str, Verdict]], findings: Sequence[Finding]
+    journal: Journal,
+    until: datetime,
+    verdicts: Mapping[str, Mapping[str, Verdict]],
+    findings: Sequence[Finding],
+    look: Callable[[Sequence[AnyRecord]], None] = lambda _: None,
 ) -> Iterator[CaseSummary]:
-    """Every case opened before `until`, by name, with what was recorded of it before `until`."""
+    """Every case opened before `until`, by name, with what was recorded of it before `until`.
+
+    `look` sees the records of each on the same pass.
+    """
     by_case: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_case[finding.case].append(finding)
@@ -62,6 +69,7 @@ def case_summaries(
     for records in journal.every_case():
         known = [record for record in records if record.at < until]
         if known and isinstance(known[0], Opened):
+            look(known)
             yield _summary(known[0], known, verdicts, by_case, services)
 
 

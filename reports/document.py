@@ -1,8 +1,8 @@
-"""Turns a weekly view into one self-contained HTML file: texts escaped, figures and font inside."""
+"""Turns a view into one self-contained HTML file: texts escaped, figures and font inside."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dialtest.language import Language, _, ngettext
+from dialtest.policy.phases import in_language
 from dialtest.rules.rule import Rule
 from reports import words
 from reports.displayable import brief, displayable
@@ -27,25 +28,30 @@ FONT_PLACE = "FONT"
 
 def weekly_document(view: WeeklyView, rules: Mapping[str, Rule], language: Language) -> str:
     """The report in `language`, which must be the one spoken (see dialtest.language.speaking)."""
-    style = (TEMPLATES / "weekly.css").read_text(encoding="utf-8")
-    title = view.policy.title
-    text = (
-        environment()
-        .get_template("weekly.html.j2")
-        .render(
-            view=view,
-            rules=RuleWords(rules, language),
-            language=language,
-            policy_title=title.get(language) or next(iter(title.values()), view.policy.name),
-            version=version("dialtest"),
-            figures={
-                "trend": findings_per_week(view.trend),
-                "coverage": coverage_bar(view.coverage.by_type),
-                "league": league_intervals(view.league),
-            },
-            style=Markup(style),  # noqa: S704 - our own file
-        )
+    return self_contained(
+        "weekly.html.j2",
+        ("weekly.css",),
+        language,
+        view=view,
+        rules=RuleWords(rules, language),
+        policy_title=in_language(view.policy.title, language),
+        figures={
+            "trend": findings_per_week(view.trend),
+            "coverage": coverage_bar(view.coverage.by_type),
+            "league": league_intervals(view.league),
+        },
     )
+
+
+def self_contained(template: str, styles: Sequence[str], language: Language, **context: object) -> str:
+    """A template with everything it needs inside: its style sheets one after the other, and the font of its letters.
+
+    The first style sheet names the font's place; `language` and `version` are given to every template.
+    """
+    style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in styles)
+    trusted = Markup(style)  # noqa: S704 - our own files
+    made = environment().get_template(template)
+    text = made.render(language=language, version=version("dialtest"), style=trusted, **context)
     head, _place, rest = text.partition(f'url("{FONT_PLACE}")')
     return f'{head}url("{data_uri(set(text))}"){rest}'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -53,6 +53,6 @@ def phases_on(phases: Sequence[Phase], day: date) -> tuple[Phase, ...]:
     return tuple(phase for phase in phases if phase.starts <= day <= phase.ends)
 
 
-def in_language(words: dict[str, str], language: str) -> str:
+def in_language(words: Mapping[str, str], language: str) -> str:
     """The words in a language, or in the first there is."""
     return words.get(language) or next(iter(words.values()), "")
