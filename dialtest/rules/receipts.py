@@ -46,11 +46,11 @@ def _given(evidence: CaseEvidence) -> dict[int, Noted[Message]]:
             receipt = evidence.terms(noted.value.charged_at).receipt
             if receipt is None or id(noted) in given:
                 continue
-            opens = noted.value.charged_at
-            closes = evidence.policy.after(opens, timedelta(seconds=receipt.within_s))
+            opens_s = noted.value.charged_at.timestamp()  # real seconds: a clock may leap between charge and receipt
             fee = evidence.policy.fee(noted.value.fee_fen) if by_amount else ""
             for message in left:
-                if opens <= message.value.sent_at <= closes and fee in message.value.text:
+                after_s = message.value.sent_at.timestamp() - opens_s
+                if 0 <= after_s <= receipt.within_s and fee in message.value.text:
                     given[id(noted)] = message
                     left.remove(message)
                     break
