@@ -7,6 +7,7 @@ from typing import Literal
 
 from dialtest.model.service import Service
 from dialtest.sandbox.agenda import NETWORK_FIRST
+from dialtest.sandbox.boss import owes
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.ledger import Account, Subscription
 from dialtest.sandbox.reminders import send_receipt
@@ -55,13 +56,8 @@ def _charge_month_of_use(core: Core, account: Account, service: Service, fee_fen
 
 def _cut(core: Core, account: Account, held: Subscription) -> None:
     conduct = core.conduct(held.service, account, held.ordered_at)
-    if _owes(held, core.now) or conduct.charges_on():
+    if owes(account, held, core.now) or conduct.charges_on():
         for fee_fen in conduct.cut_fees(held.service):
             take_fee(core, account, held.service, fee_fen, "monthly", held.ordered_at)
         when = conduct.next_cut(core.policy.next_charge(core.now), core.now)
         core.agenda.at(when, NETWORK_FIRST, _cut, core, account, held)
-
-
-def _owes(held: Subscription, cut: datetime) -> bool:
-    """The time of the withdrawal request decides (T5)."""
-    return held.asked_to_end_at is None or held.asked_to_end_at >= cut

@@ -103,6 +103,10 @@ class Conduct:
         """The parts of the reminder of an existing subscription (T8, T9)."""
         return honest
 
+    def reminds_of_withdrawn(self) -> bool:
+        """Whether a batch still names what was withdrawn after the batches were made up (T8)."""
+        return False
+
     def receipt(self, honest: Notice) -> Notice | None:
         """The receipt after a charge, where the market has one."""
         return honest

@@ -9,10 +9,13 @@ from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import Terms
 from dialtest.sandbox.agenda import Agenda
+from dialtest.sandbox.chance import Chance
 from dialtest.sandbox.conduct import HONEST, Conduct, Notice
 from dialtest.sandbox.delivery import Deliver, Delivery, Outages
 from dialtest.sandbox.ledger import Account
+from dialtest.sandbox.link import Line, Link, honest_fate, prompt_fate
 from dialtest.sandbox.planted import FaultPlan
+from dialtest.sandbox.watch import Watch
 
 
 class Core:
@@ -33,6 +36,10 @@ class Core:
         self.seed = seed
         self.outages = Outages(seed)
         self.delivery = Delivery(agenda, self.outages, deliver)
+        kept_in_step = policy.terms(agenda.now).synchronisation
+        every_s = kept_in_step.repeated_every_s if kept_in_step else 0
+        self.link = Link(agenda, every_s, honest_fate if kept_in_step else prompt_fate)
+        self.watch = Watch()
         self.services = {service.key: service for service in services}
         self.by_provider: dict[str, list[Service]] = {}
         for service in self.services.values():
@@ -52,6 +59,13 @@ class Core:
         if not self.faults.planted:
             return HONEST
         return self.faults.conduct(service.key, account.number.msisdn, when or self.now)
+
+    def line(self, account: Account) -> Line:
+        """The subscriber's line between BOSS and MISC."""
+        line = account.line
+        if line is None:
+            line = account.line = Line(Chance(self.seed, "line", account.number.msisdn))
+        return line
 
     def send(self, account: Account, notice: Notice) -> None:
         """Let a notice go out `delay_s` from now."""

@@ -1,20 +1,27 @@
-"""What the carrier holds of each subscriber: balance, subscriptions, charges."""
+"""What the carrier holds of each subscriber: balance, charges, and the subscriptions as BOSS and as MISC have them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
 from dialtest.model.number import Number
 from dialtest.model.observation import Change, Charge, Refund
 from dialtest.model.service import Service
 from dialtest.sandbox.chance import Chance
+from dialtest.sandbox.link import Line
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
 class Subscription:
-    """One subscription 定购关系. `asked_to_end_at` is when the customer asked to withdraw; `ended_at` when it ended."""
+    """One subscription 定购关系, as one of the two ledgers has it.
+
+    `asked_to_end_at` is when the customer asked to withdraw, `withdrawn_over` the channel; `ended_at` when it ended;
+    `updated_at` when this ledger was last changed.
+    """
 
     service: Service
     ordered_at: datetime
@@ -24,6 +31,8 @@ class Subscription:
     asked_to_end_at: datetime | None = None
     ended_at: datetime | None = None
     history: list[Change] = field(default_factory=list)
+    withdrawn_over: str = ""
+    updated_at: datetime = NEVER
 
     @property
     def active(self) -> bool:
@@ -61,7 +70,11 @@ class Redress:
 
 @dataclass(slots=True)
 class Account:
-    """One subscriber. `chance` is its own, so that its fate never depends on another's."""
+    """One subscriber. `chance` is its own, so that its fate never depends on another's.
+
+    `subscriptions` is BOSS's ledger, which screens and halls go by; `at_misc` is MISC's, which orders come in at;
+    `line` is what lies between them.
+    """
 
     number: Number
     balance_fen: int
@@ -72,18 +85,13 @@ class Account:
     reminded_months: set[tuple[int, int]] = field(default_factory=set)
     receipts_at: set[datetime] = field(default_factory=set)
     requests: list[Request] = field(default_factory=list)
+    at_misc: list[Subscription] = field(default_factory=list)
+    line: Line | None = None
     redress: Redress | None = None
 
     def active(self, service: Service) -> Subscription | None:
-        """The active subscription to `service`, if any."""
-        for held in self.subscriptions:
-            if held.service is service and held.ended_at is None:
-                return held
-        return None
-
-    def ordered_before(self, service: Service) -> bool:
-        """Whether this subscriber ever ordered `service` (T3: only first orders are free)."""
-        return any(held.service is service for held in self.subscriptions)
+        """The active subscription to `service` in BOSS, if any."""
+        return held_in(self.subscriptions, service)
 
     def asked(self, service: Service, what: Literal["order", "withdraw"]) -> list[datetime]:
         """When the customer asked for that, oldest first."""
@@ -97,3 +105,19 @@ class Account:
         codes = service.provider_code, service.service_code
         self.charges.append(Charge(at, *codes, service.provider_name, service.name, fee_fen, kind))
         return True
+
+
+def held_in(ledger: list[Subscription], service: Service) -> Subscription | None:
+    """The active subscription to `service` in one of the ledgers, if any."""
+    for held in ledger:
+        if held.service is service and held.ended_at is None:
+            return held
+    return None
+
+
+def entry(ledger: list[Subscription], service: Service, ordered_at: datetime) -> Subscription | None:
+    """The entry of one order in one of the ledgers, ended or not."""
+    for held in ledger:
+        if held.service is service and held.ordered_at == ordered_at:
+            return held
+    return None

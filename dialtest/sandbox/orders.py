@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dialtest.model.observation import Change
 from dialtest.model.service import Service
 from dialtest.policy.wording import fill
 from dialtest.sandbox.agenda import NETWORK_FIRST
 from dialtest.sandbox.charging import charge_use, set_first_cut
 from dialtest.sandbox.conduct import Notice
 from dialtest.sandbox.core import Core
-from dialtest.sandbox.ledger import Account, Request, Subscription
+from dialtest.sandbox.dispatches import report_order
+from dialtest.sandbox.ledger import Account, Request
+from dialtest.sandbox.misc import enter_order
+from dialtest.sandbox.reconciliation import compare_tonight
 from dialtest.sandbox.reminders import remind_of_order
 
 CONTENT_AFTER_S = (20, 600)
@@ -60,13 +62,12 @@ def carry_out(core: Core, account: Account, service: Service, channel: str) -> N
 
 def subscribe(core: Core, account: Account, service: Service, channel: str) -> None:
     """Make a subscription, unless it is there already."""
-    if account.active(service) is not None:
+    held = enter_order(core, account, service, channel)
+    if held is None:
         return
-    first = not account.ordered_before(service)
-    now = core.now
-    held = Subscription(service, now, channel, first, core.policy.first_charge(now, first))
-    held.history.append(Change(now, "ordered", channel))
-    account.subscriptions.append(held)
+    if core.conduct(service, account).reports_order():
+        report_order(core, account, held)
+        compare_tonight(core, account)
     remind_of_order(core, account, held)
     set_first_cut(core, account, held)
 

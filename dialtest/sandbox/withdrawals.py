@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from dialtest.model.observation import Change
 from dialtest.policy.wording import fill
-from dialtest.sandbox.agenda import NETWORK_FIRST
 from dialtest.sandbox.conduct import Conduct, Notice
 from dialtest.sandbox.core import Core
+from dialtest.sandbox.dispatches import pass_on_wish
+from dialtest.sandbox.follow_up import expect_answer
 from dialtest.sandbox.ledger import Account, Request, Subscription
+from dialtest.sandbox.reconciliation import compare_tonight
 from dialtest.sandbox.reminders import LATEST_S, sender_of
 
 LONGEST_S = 6 * 3600
@@ -23,13 +22,22 @@ def withdraw(core: Core, account: Account, held: Subscription, channel: str, *, 
         return False
     if not conduct.heeds_withdrawal():
         return True
-    held.asked_to_end_at = held.asked_to_end_at or core.now
     within_s = core.terms.withdrawal.effective_within_h * 3600
     ends_s = account.chance.between(1, min(within_s, LONGEST_S))
-    core.agenda.after(ends_s, _end, core, account, held, channel)
+    if conduct.follows_up_withdrawal():
+        _pass_on(core, account, held, channel, ends_s)
     if announced:
         _confirm(core, account, held, conduct)
     return True
+
+
+def _pass_on(core: Core, account: Account, held: Subscription, channel: str, ends_s: int) -> None:
+    """Note the wish in BOSS, pass it on to MISC, and keep an eye on it until it is carried out (Q5)."""
+    held.asked_to_end_at = held.asked_to_end_at or core.now
+    held.withdrawn_over, held.updated_at = channel, core.now
+    pass_on_wish(core, account, held, ends_s)
+    expect_answer(core, account, held)
+    compare_tonight(core, account)
 
 
 def _confirm(core: Core, account: Account, held: Subscription, conduct: Conduct) -> None:
@@ -39,16 +47,3 @@ def _confirm(core: Core, account: Account, held: Subscription, conduct: Conduct)
     notice = conduct.withdrawal_confirmation(Notice(sender_of(in_force, account, held.service), text, delay_s))
     if notice is not None:
         core.send(account, notice)
-
-
-def _end(core: Core, account: Account, held: Subscription, channel: str) -> None:
-    held.ended_at = core.now
-    held.history.append(Change(core.now, "withdrawn", channel))
-    returns = core.conduct(held.service, account, held.ordered_at).returns_after_days()
-    if returns:
-        core.agenda.at(core.now + timedelta(days=returns), NETWORK_FIRST, _return, core, account, held)
-
-
-def _return(core: Core, account: Account, held: Subscription) -> None:
-    held.ended_at = held.asked_to_end_at = None
-    held.history.append(Change(core.now, "ordered", "unknown"))
