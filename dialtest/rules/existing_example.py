@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Literal
 
 from dialtest.policy.wording import existing_reminder
 from dialtest.rules.example import Story, subscription_story
@@ -38,9 +39,9 @@ def reminded(told: Story, parts: Sequence[str] = (), sender: str = "10086") -> S
     return told
 
 
-def kept(told: Story) -> Story:
-    """It is kept for a week after the last batch."""
+def kept(told: Story, status: Literal["active", "withdrawn"] = "active") -> Story:
+    """Nothing more is done until a week after the last batch; then the screen shows this."""
     batches = told.policy.batches
     if batches is not None:
         told.now = batches.ends + timedelta(days=7)
-    return told.queried(told.row())
+    return told.queried(told.row(status))

@@ -25,6 +25,7 @@ from dialtest.rules.content_not_delivered import CONTENT_NOT_DELIVERED
 from dialtest.rules.existing_reminder_from_wrong_port import EXISTING_REMINDER_FROM_WRONG_PORT
 from dialtest.rules.existing_reminder_incomplete import EXISTING_REMINDER_INCOMPLETE
 from dialtest.rules.existing_reminder_missing import EXISTING_REMINDER_MISSING
+from dialtest.rules.existing_reminder_of_withdrawn import EXISTING_REMINDER_OF_WITHDRAWN
 from dialtest.rules.existing_reminder_outside_window import EXISTING_REMINDER_OUTSIDE_WINDOW
 from dialtest.rules.existing_reminder_twice import EXISTING_REMINDER_TWICE
 from dialtest.rules.existing_reminder_wrong_tariff import EXISTING_REMINDER_WRONG_TARIFF
@@ -101,6 +102,7 @@ ALL_RULES: tuple[Rule, ...] = (
     EXISTING_REMINDER_FROM_WRONG_PORT,
     EXISTING_REMINDER_WRONG_TARIFF,
     EXISTING_REMINDER_INCOMPLETE,
+    EXISTING_REMINDER_OF_WITHDRAWN,
     WITHDRAWAL_IGNORED,
     WITHDRAWAL_REFUSED,
     WITHDRAWAL_UNDONE,

@@ -19,6 +19,7 @@ from dialtest.sandbox.ledger import Account, Subscription
 
 DAY_BEGINS_H, DAY_ENDS_H = 9, 20
 PAST_THE_MINUTE_S = 30  # reminders 2 begin with the minute: no handset gets parts of both in one second
+APART_S = 600  # between two texts to one subscriber, so that the parts of each are known
 
 
 class Held(Protocol):
@@ -79,14 +80,16 @@ def _make_up(core: Core, batches: Batches, accounts: Mapping[str, Account]) -> N
 
 
 def _remind(core: Core, account: Account, subscriptions: Sequence[Subscription], chance: Chance) -> None:
-    """Remind of what is still held: honest providers' all in one text, what a cheat left to be said apart (T9)."""
+    """Remind of what is still held: all in one text, but what goes wrong with one service is said apart (T9)."""
     together: dict[Conduct, list[Service]] = {}
     for held in subscriptions:
-        if _kept(held):
-            together.setdefault(core.conduct(held.service, account), []).append(held.service)
-    for conduct, services in together.items():
+        conduct = core.conduct(held.service, account)
+        if _kept(held) or conduct.reminds_of_withdrawn():
+            together.setdefault(conduct, []).append(held.service)
+    for place, (conduct, services) in enumerate(together.items()):
         for notice in conduct.existing_reminder(reminder_of(core.policy, services, core.now)):
-            core.delivery.send(account.number.msisdn, notice.sender, notice.text, notice.delay_s, chance)
+            delay_s = notice.delay_s + place * APART_S
+            core.delivery.send(account.number.msisdn, notice.sender, notice.text, delay_s, chance)
 
 
 def _kept(held: Subscription) -> bool:

@@ -22,6 +22,7 @@ from dialtest.sandbox.faults.existing_reminder_from_old_port import ExistingRemi
 from dialtest.sandbox.faults.existing_reminder_incomplete import ExistingReminderIncomplete
 from dialtest.sandbox.faults.existing_reminder_late import ExistingReminderLate
 from dialtest.sandbox.faults.existing_reminder_missing import ExistingReminderMissing
+from dialtest.sandbox.faults.existing_reminder_of_withdrawn import ExistingReminderOfWithdrawn
 from dialtest.sandbox.faults.existing_reminder_twice import ExistingReminderTwice
 from dialtest.sandbox.faults.existing_reminder_understates_tariff import ExistingReminderUnderstatesTariff
 from dialtest.sandbox.faults.fault import Fault
@@ -127,6 +128,7 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "existing-reminder-from-old-port": ExistingReminderFromOldPort,
     "existing-reminder-understates-tariff": ExistingReminderUnderstatesTariff,
     "existing-reminder-incomplete": ExistingReminderIncomplete,
+    "existing-reminder-of-withdrawn": ExistingReminderOfWithdrawn,
     "withdrawal-ignored": WithdrawalIgnored,
     "withdrawal-refused": WithdrawalRefused,
     "withdrawal-undone": WithdrawalUndone,
