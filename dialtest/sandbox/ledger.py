@@ -108,8 +108,8 @@ class Account:
 
 
 def held_in(ledger: list[Subscription], service: Service) -> Subscription | None:
-    """The active subscription to `service` in one of the ledgers, if any."""
-    for held in ledger:
+    """The active subscription to `service` in one of the ledgers, the latest of them, if any."""
+    for held in reversed(ledger):
         if held.service is service and held.ended_at is None:
             return held
     return None
