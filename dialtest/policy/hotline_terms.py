@@ -165,3 +165,16 @@ class HotlineTerms:
     def share_of(self, reminder: str, wording: str) -> CallBackShare | None:
         """H1: how many of those reminded this way call."""
         return next((one for one in self.call_back if (one.reminder, one.wording) == (reminder, wording)), None)
+
+    def reached(self, pressed: str) -> Does | None:
+        """What the keys `pressed` lead to: the first branch that is no further menu; keys that lead nowhere are
+        skipped. None: they stay among menus.
+        """
+        items, path = {item.keys: item for item in self.menu}, ""
+        for key in pressed:
+            item = items.get(path + key)
+            if item is not None and item.does == "menu":
+                path = item.keys
+            elif item is not None and item.does != "language":
+                return item.does
+        return None

@@ -8,6 +8,8 @@ from dialtest.errors import DialtestError
 from dialtest.rules.advert_orders_something_else import ADVERT_ORDERS_SOMETHING_ELSE
 from dialtest.rules.answer_incomplete import ANSWER_INCOMPLETE
 from dialtest.rules.box_ticked import BOX_TICKED
+from dialtest.rules.call_not_returned import CALL_NOT_RETURNED
+from dialtest.rules.call_returned_twice import CALL_RETURNED_TWICE
 from dialtest.rules.channel_not_open import CHANNEL_NOT_OPEN
 from dialtest.rules.channels_disagree import CHANNELS_DISAGREE
 from dialtest.rules.charge_after_withdrawal import CHARGE_AFTER_WITHDRAWAL
@@ -38,8 +40,10 @@ from dialtest.rules.goodwill_doubled import GOODWILL_DOUBLED
 from dialtest.rules.hall_note_forgotten import HALL_NOTE_FORGOTTEN
 from dialtest.rules.list_incomplete import LIST_INCOMPLETE
 from dialtest.rules.list_unanswered import LIST_UNANSWERED
+from dialtest.rules.menu_leads_nowhere import MENU_LEADS_NOWHERE
 from dialtest.rules.order_makes_several import ORDER_MAKES_SEVERAL
 from dialtest.rules.order_without_confirmation import ORDER_WITHOUT_CONFIRMATION
+from dialtest.rules.other_ways_untold import OTHER_WAYS_UNTOLD
 from dialtest.rules.page_view_orders import PAGE_VIEW_ORDERS
 from dialtest.rules.per_use_charged_monthly import PER_USE_CHARGED_MONTHLY
 from dialtest.rules.per_use_order_subscribes import PER_USE_ORDER_SUBSCRIBES
@@ -140,6 +144,10 @@ ALL_RULES: tuple[Rule, ...] = (
     LIST_INCOMPLETE,
     HALL_NOTE_FORGOTTEN,
     CHANNEL_NOT_OPEN,
+    MENU_LEADS_NOWHERE,
+    CALL_NOT_RETURNED,
+    CALL_RETURNED_TWICE,
+    OTHER_WAYS_UNTOLD,
 )
 
 

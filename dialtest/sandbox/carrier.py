@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from dialtest.model.act import AnyAct, Complain, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.act import (
+    AnyAct,
+    Call,
+    Complain,
+    Listen,
+    OpenPage,
+    Press,
+    Query,
+    ReadBill,
+    ReadCalls,
+    Send,
+    Withdraw,
+)
 from dialtest.model.number import Number
 from dialtest.model.observation import AnyObservation, Bill, Page, Sent, Trouble, Withdrawn
 from dialtest.model.service import Service
@@ -21,7 +33,9 @@ from dialtest.sandbox.conduct import Touch
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.delivery import Deliver
 from dialtest.sandbox.desk import answer
+from dialtest.sandbox.dispatches import known_to_boss
 from dialtest.sandbox.hall_notes import ask_at_hall
+from dialtest.sandbox.hotline.reception import Reception
 from dialtest.sandbox.ledger import Account
 from dialtest.sandbox.orders import asks_by_message, carry_out, confirm_order, prey_on_idle, take_order
 from dialtest.sandbox.pages import advert_page, confirmation_page, done_page, honest_offer
@@ -51,6 +65,7 @@ class Carrier:
         self.accounts = {number.msisdn: self._account(number) for number in numbers}
         set_batches(self.core, self.accounts)
         self._short_code = ShortCode(self.core)
+        self._reception = Reception(self.core)
         self._by_port: dict[str, list[Service]] = {}
         self._by_page = {service.page_url: service for service in self.core.services.values() if service.page_url}
         for service in self.core.services.values():
@@ -86,6 +101,12 @@ class Carrier:
     def _complain(self, account: Account, act: Complain, now: datetime) -> AnyObservation:
         return take_complaint(self.core, account, act, now)
 
+    def _call(self, account: Account, act: Call, now: datetime) -> AnyObservation:
+        return self._reception.call(account, act, now)
+
+    def _read_calls(self, account: Account, act: ReadCalls, now: datetime) -> AnyObservation:
+        return self._reception.call_log(account, now)
+
     # Messages
 
     def _take_message(self, account: Account, act: Send, now: datetime) -> AnyObservation:
@@ -118,7 +139,7 @@ class Carrier:
     def _withdraw_by_message(self, account: Account, service: Service) -> None:
         """A word such as STOP, where services of a port share it, ends all of them that are held."""
         for other in self._by_port[service.access_number]:
-            held = account.active(other)
+            held = known_to_boss(self.core, account, other)
             if held is not None and other.withdraw_command.upper() == service.withdraw_command.upper():
                 withdraw(self.core, account, held, "sms")
         self._touch(account, service, "withdraw")
@@ -172,7 +193,7 @@ class Carrier:
     def _withdraw(self, account: Account, act: Withdraw, now: datetime) -> AnyObservation:
         core, channel = self.core, act.channel
         service = core.services.get(f"{act.provider_code}/{act.service_code}")
-        held = account.active(service) if service is not None else None
+        held = known_to_boss(core, account, service) if service is not None else None
         late_days = core.conduct(held.service, account, held.ordered_at).opens_late_days(channel) if held else 0
         shut = closed(core, channel, "withdrawal", late_days)
         if shut is not None:
@@ -191,5 +212,7 @@ class Carrier:
         Query: _query,
         ReadBill: _read_bill,
         Complain: _complain,
+        Call: _call,
+        ReadCalls: _read_calls,
         Listen: _listen,
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dialtest.sandbox.faults.call_not_returned import CallNotReturned
+from dialtest.sandbox.faults.call_returned_twice import CallReturnedTwice
 from dialtest.sandbox.faults.channel_opens_late import ChannelOpensLate
 from dialtest.sandbox.faults.charge_after_withdrawal import ChargeAfterWithdrawal
 from dialtest.sandbox.faults.charge_before_the_first import ChargeBeforeTheFirst
@@ -40,11 +42,14 @@ from dialtest.sandbox.faults.late_receipt import LateReceipt
 from dialtest.sandbox.faults.list_leaves_out import ListLeavesOut
 from dialtest.sandbox.faults.list_not_sent import ListNotSent
 from dialtest.sandbox.faults.menu_hides_subscription import MenuHidesSubscription
+from dialtest.sandbox.faults.menu_leads_nowhere import MenuLeadsNowhere
 from dialtest.sandbox.faults.menu_shows_other_tariff import MenuShowsOtherTariff
+from dialtest.sandbox.faults.menu_withdrawal_lost import MenuWithdrawalLost
 from dialtest.sandbox.faults.no_confirmation_page import NoConfirmationPage
 from dialtest.sandbox.faults.no_receipt import NoReceipt
 from dialtest.sandbox.faults.order_makes_several import OrderMakesSeveral
 from dialtest.sandbox.faults.order_subscribes_to_something_else import OrderSubscribesToSomethingElse
+from dialtest.sandbox.faults.other_ways_untold import OtherWaysUntold
 from dialtest.sandbox.faults.page_buries_price import PageBuriesPrice
 from dialtest.sandbox.faults.page_hides_price import PageHidesPrice
 from dialtest.sandbox.faults.page_looks_per_use import PageLooksPerUse
@@ -179,4 +184,9 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "goodwill-doubled": GoodwillDoubled,
     "complaint-unanswered": ComplaintUnanswered,
     "complaint-answered-late": ComplaintAnsweredLate,
+    "menu-leads-nowhere": MenuLeadsNowhere,
+    "menu-withdrawal-lost": MenuWithdrawalLost,
+    "call-not-returned": CallNotReturned,
+    "call-returned-twice": CallReturnedTwice,
+    "other-ways-untold": OtherWaysUntold,
 }

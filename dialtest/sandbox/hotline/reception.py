@@ -33,7 +33,7 @@ from dialtest.sandbox.withdrawals import withdraw
 MENU, AGENT = "hotline_menu", "hotline"
 DAYS_KEPT = 32
 SHORTEST_S = 20
-SPARE_S = 1800
+SPARE_S = 3600  # an outage may keep the crew from ringing for up to 41 minutes
 
 
 class Reception:
@@ -82,10 +82,11 @@ class Reception:
         """An agent has talked to this subscriber, who is owed nothing any more."""
         self._owed.pop(account.number.msisdn, None)
 
-    def carry_out(self, account: Account, held: Subscription, channel: str) -> None:
-        """Withdraw, unless that has happened meanwhile."""
+    def carry_out(self, account: Account, held: Subscription, channel: str) -> bool:
+        """Withdraw, unless that has happened meanwhile; whether the wish was taken."""
         if held.active and held.asked_to_end_at is None:
-            withdraw(self._core, account, held, channel)
+            return withdraw(self._core, account, held, channel)
+        return False
 
     def _ring(self, account: Account, again: bool) -> None:
         core, msisdn = self._core, account.number.msisdn
@@ -100,8 +101,7 @@ class Reception:
         done = False
         for act in owed:
             held = held_of(core, account, act) if act.wish == "withdraw" else None
-            if held is not None:
-                self.carry_out(account, held, AGENT)
+            if held is not None and self.carry_out(account, held, AGENT):
                 done = True
         chance = Chance(core.seed, "call back", msisdn, core.now)
         lasted_s = SHORTEST_S + int(exponential_s(chance, terms.emergency.call_back_mean_s))
@@ -262,7 +262,7 @@ class _OneCall:
             emergency = self.terms.emergency
             chance = Chance(core.seed, "notice", self.account.number.msisdn, self.talk.now)
             core.send(self.account, Notice(self.terms.number, emergency.notice, left_s + chance.between(5, LATEST_S)))
-        core.agenda.after(left_s, self.reception.record, self.account, self.act, self.conduct, max(back_s, SPARE_S))
+        core.agenda.after(left_s, self.reception.record, self.account, self.act, self.conduct, max(back_s, SHORTEST_S))
 
 
 def held_of(core: Core, account: Account, act: Call) -> Subscription | None:

@@ -1,0 +1,18 @@
+"""Unanswered calls are returned twice."""
+
+from typing import ClassVar
+
+from dialtest.model.finding import BreachClass
+from dialtest.sandbox.faults.fault import Fault
+
+
+class CallReturnedTwice(Fault):
+    """Two lists of calls to return are worked off, an hour apart: the caller is rung twice (H3)."""
+
+    rule: ClassVar[str] = "call-returned-twice"
+    breach: ClassVar[BreachClass] = "carrier_duty"
+    scenario: ClassVar[str] = "call-at-the-peak"
+    markets: ClassVar[tuple[str, ...]] = ("CN",)
+
+    def call_backs(self, honest: tuple[float, ...]) -> tuple[float, ...]:
+        return (*honest, *(after_s + 3600 for after_s in honest))
