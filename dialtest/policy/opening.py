@@ -37,13 +37,12 @@ def openings(policy: Policy) -> Iterator[tuple[datetime, str]]:
 
 
 def next_busy(policy: Policy, when: datetime) -> datetime | None:
-    """The middle of the next busy time of halls (Q8) after `when`; None where halls are never busy."""
+    """A quarter of an hour into the next busy time of halls (Q8) after `when`; None where halls are never busy."""
     hall = policy.terms(when).hall
     if hall is None:
         return None
-    minutes = (hall.busy_from_h + hall.busy_until_h) * 30
     local = policy.local(when)
-    today = local.replace(hour=minutes // 60, minute=minutes % 60, second=0, microsecond=0)
+    today = local.replace(hour=hall.busy_from_h, minute=15, second=0, microsecond=0)
     return today if today > local else today + timedelta(days=1)
 
 

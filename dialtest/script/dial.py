@@ -172,12 +172,13 @@ class Dial:
     async def withdraw(self, channel: str = "sms") -> datetime:
         """Ask to withdraw: over `sms` with the filed command, over other channels at the carrier. When it was asked.
 
-        A refusal is evidence, not an obstacle: the scenario goes on.
+        A refusal, or a channel that is not open yet, is evidence, not an obstacle: the scenario goes on. While the network
+        is away the carrier is asked again an hour later, three times in all: nothing was asked of it before.
         """
         if channel == "sms":
             return (await self.send(self.service.withdraw_command, purpose="withdraw")).at
         act = Withdraw(channel, self.service.provider_code, self.service.service_code)
-        result = await self._do(act)
+        result = await self._ask(act)
         if type(result) is Trouble and result.failure == "not_open":
             return result.at
         return _expect(result, Withdrawn, f"withdrawing over {channel}").at
@@ -300,7 +301,7 @@ class Dial:
         port = short_code.ports[0] if short_code else ""
         return (await self.send(text, purpose="withdraw", to=port)).at
 
-    async def _ask(self, act: Query | ReadBill | Complain | Call | ReadCalls) -> AnyObservation:
+    async def _ask(self, act: Query | ReadBill | Complain | Call | ReadCalls | Withdraw) -> AnyObservation:
         for _ in range(ASK_TIMES - 1):
             result = await self._do(act)
             if type(result) is not Trouble or result.failure != "outage":
