@@ -41,3 +41,24 @@ def weekly(
     for written in (path, csv, xlsx):
         if written is not None:
             click.echo(_("Written: {path}").format(path=written))
+
+
+@report.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--half", metavar="2006-07-1", help="Half a month: 1 or 2; default: the last one with a finding.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language; default: the one dialtest speaks to you.")
+@click.option("--out", type=FILE, help="The HTML file; default: DIR/reports/bulletin-2006-07-1.zh.html.")
+def bulletin(folder: Path, half: str | None, lang: str | None, out: Path | None) -> None:
+    """The half-month bulletin for the regulator and the group company, one page.
+
+    \b
+    Example:  dialtest report bulletin my-campaign --half 2006-07-2 --lang zh
+    """
+    from reports.bulletin import write_bulletin
+    from reports.half_month import HalfMonth
+
+    if lang:
+        use_language(lang)
+    wanted = HalfMonth.parse(half) if half else None
+    path = write_bulletin(folder, wanted, language(), out)
+    click.echo(_("Written: {path}").format(path=path))

@@ -47,7 +47,7 @@ def write_weekly(
         with speaking(code):
             view = weekly_view(source, week or _last_week(source))
             path = out or folder / "reports" / f"weekly-{view.week}.{code}.html"
-            _write(path, weekly_document(view, source.rules, code))
+            write_document(path, weekly_document(view, source.rules, code))
             rule_words = RuleWords(source.rules, code)
             for list_path, write in ((csv, write_csv), (xlsx, write_xlsx)):
                 if list_path is not None:
@@ -64,8 +64,8 @@ def _last_week(source: Source) -> Week:
     return Week.of(source.policy.local(found[-1].due_at))
 
 
-def _write(path: Path, text: str) -> None:
-    """Write beside and move into place, so that nobody opens half a report."""
+def write_document(path: Path, text: str) -> None:
+    """Write beside and move into place, so that nobody opens half a report; raises CouldNotTest where that fails."""
     beside = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
@@ -66,6 +66,31 @@ def service_type(code: str) -> str:
     return names.get(code, code)
 
 
+def brand(code: str) -> str:
+    """A brand."""
+    names: Mapping[str, str] = {"gotone": _("GoTone"), "easyown": _("Easyown"), "mzone": _("M-Zone")}
+    return names.get(code, code)
+
+
+def task_status(code: str) -> str:
+    """How a task stands (D5)."""
+    names: Mapping[str, str] = {
+        "done": _("done"),
+        "late": _("done late"),
+        "due": _("not due yet"),
+        "overdue": _("overdue"),
+    }
+    return names.get(code, code)
+
+
+def duration(length: timedelta) -> str:
+    """How long something took, in hours, or in minutes below one hour: 41.5 h, 25 min."""
+    minutes = length.total_seconds() / 60
+    if minutes < 60:
+        return _("{count} min").format(count=round(minutes))
+    return _("{count} h").format(count=f"{minutes / 60:.1f}")
+
+
 def act(code: str) -> str:
     """A binding act, for cases in doubt."""
     names: Mapping[str, str] = {"send": _("SMS sent"), "press": _("button pressed"), "withdraw": _("withdrawal")}
@@ -101,6 +126,12 @@ def interval(ends: tuple[float, float]) -> str:
 def long_date(day: date) -> str:
     """A day in words: 2006年7月24日, 24 July 2006."""
     return format_date(day, "long", locale=LOCALES[language()])
+
+
+def short_date(day: date) -> str:
+    """A day without its year: 7月24日, 24 July."""
+    pattern = "M月d日" if language() == "zh" else "d MMMM"
+    return format_date(day, pattern, locale=LOCALES[language()])
 
 
 def minute(when: datetime, policy: Policy) -> str:

@@ -1,0 +1,66 @@
+"""The hotline's connection rate 接通率 as test calls met it, brand by brand, against the brand's standard (D7, H2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialtest.evidence.record import AnyRecord, Opened, Outcome
+from dialtest.model.number import Brand
+from dialtest.model.observation import Called
+from dialtest.policy.policy import Policy
+from reports.matter import Rate
+
+BRANDS: tuple[Brand, ...] = ("gotone", "easyown", "mzone")
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCall:
+    """One call that asked for an agent, and whether one answered."""
+
+    brand: str
+    at: datetime
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRate:
+    """Calls an agent answered of calls that asked for one; `standard` is the brand's, None where there is none."""
+
+    brand: str
+    rate: Rate
+    standard: float | None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether it is not below the standard; None where nothing was called or nothing is asked for."""
+        if not self.rate.dials or self.standard is None:
+            return None
+        return self.rate.found / self.rate.dials >= self.standard
+
+
+def agent_calls(records: Sequence[AnyRecord]) -> list[AgentCall]:
+    """The calls of one case that asked for an agent; who chose self-service asks for none any longer (H3)."""
+    opened = records[0]
+    if not isinstance(opened, Opened):
+        return []
+    calls = [record.result for record in records if type(record) is Outcome and type(record.result) is Called]
+    return [
+        AgentCall(opened.number.brand, call.asked_agent_at, call.answered_at is not None)
+        for call in calls
+        if isinstance(call, Called) and call.asked_agent_at is not None and not call.chose_self_service
+    ]
+
+
+def connection_rates(calls: Iterable[AgentCall], policy: Policy, on: datetime) -> tuple[ConnectionRate, ...]:
+    """One rate for each brand that was called from, by the standards in force at `on`."""
+    hotline = policy.terms(on).hotline
+    standards = {desk.brand: desk.standard for desk in hotline.desks} if hotline else {}
+    known = list(calls)
+    rates = []
+    for brand in BRANDS:
+        answered = [call.answered for call in known if call.brand == brand]
+        if answered:
+            rates.append(ConnectionRate(brand, Rate(sum(answered), len(answered)), standards.get(brand)))
+    return tuple(rates)
