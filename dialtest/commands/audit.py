@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import click
 
+from dialtest.commands.audit_refunds import refunds
+
 
 @click.group()
 def audit() -> None:
     """Whole files checked: two ledgers against each other, charge records against filings and subscriptions."""
+
+
+audit.add_command(refunds)

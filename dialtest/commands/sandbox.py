@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from dialtest.commands.screen import tell
+from dialtest.commands.screen import clean, json_option, tell
+from dialtest.commands.subscriber_base import batches, subscribers
 from dialtest.language import _
+from dialtest.sandbox.settlement import settle
+from dialtest.sandbox.settlement_conduct import ALL_SETTLEMENT_FAULTS, HONEST
 
 LEDGER_NAME = "carrier.db"
 
@@ -80,6 +85,43 @@ def serve(folder: Path, port: int, speed: float, ledger: Path | None, lease_s: f
 
 
 @sandbox.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder; DIR/refunds by default.")
+@click.option("--provider", metavar="CODE", help="Write nothing; print what this provider may look up: its own rows.")
+@click.option("--fault", type=click.Choice(sorted(ALL_SETTLEMENT_FAULTS)), help="Break the settlement in this way.")
+@json_option
+def refunds(folder: Path, out: Path | None, provider: str | None, fault: str | None, as_json: bool) -> None:
+    """Settle the refunds of a campaign with its providers (R5), from the bills in its journal.
+
+    Writes the province's detail file, the first-level BOSS's, sorted, and one for each provider in the province
+    where it connects; `dialtest audit refunds` checks them.
+
+    \b
+    Example:  dialtest sandbox refunds my-campaign
+              dialtest audit refunds my-campaign/refunds/*.csv my-campaign/refunds/*/*.csv my-campaign/refunds/*/*/*.csv
+    """
+    from dialtest.campaign.refund_files import details_in, row_of, write_files
+
+    settlement = settle(details_in(folder), ALL_SETTLEMENT_FAULTS[fault]() if fault else HONEST)
+    if provider is not None:
+        rows = [row_of(row) for row in settlement.rows_for(provider)]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1) if as_json else "\n".join(map(_line, rows)))
+        return
+    written = write_files(settlement, out or folder / "refunds")
+    if as_json:
+        files = [{"path": str(one.path), "rows": one.rows, "total_fen": one.total_fen} for one in written]
+        click.echo(json.dumps(files, ensure_ascii=False, indent=1))
+        return
+    for one in written:
+        words = _("{path}: {rows} rows, {total} fen")
+        tell(words.format(path=one.path, rows=one.rows, total=one.total_fen))
+
+
+def _line(row: Mapping[str, object]) -> str:
+    return clean("  ".join(str(value) for value in row.values()))
+
+
+@sandbox.command()
 def openapi() -> None:
     """Print the OpenAPI description of the HTTP interface.
 
@@ -89,3 +131,7 @@ def openapi() -> None:
     from dialtest.wire.http_openapi import openapi_text
 
     click.echo(openapi_text(), nl=False)
+
+
+sandbox.add_command(subscribers)
+sandbox.add_command(batches)

@@ -121,16 +121,27 @@ class HallTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class SettlementTerms:
+    """R5: the service types whose refunds go through the first-level BOSS, the province of this carrier, and the
+    provinces where providers connect.
+    """
+
+    service_types: tuple[str, ...]
+    home_province: str
+    access_provinces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RefundTerms:
     """R2, R3: the multiple of the wrong amount that goes back, and the multiple when not verified in time.
 
-    `settled_types` are the service types whose refunds are settled through the first-level BOSS (R5).
+    `settlement` says how refunds are settled with providers (R5); None: not between provinces.
     """
 
     wrong_multiple: int
     unverified_multiple: int
     unverified_after_days: int
-    settled_types: tuple[str, ...] = ()
+    settlement: SettlementTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
