@@ -48,7 +48,7 @@ def row_of(row: RefundDetail) -> dict[str, object]:
 
 
 def refund_details(campaign: Campaign, journal: Journal) -> list[RefundDetail]:
-    """Every refund of a settled service type that a bill of the journal shows, each once.
+    """Every refund of a settled service type that a bill of the journal shows, each once; goodwill is the branch's own.
 
     Empty where the policy settles nothing between provinces.
     """
@@ -73,7 +73,8 @@ def _refunds(journal: Journal) -> Iterator[tuple[str, Refund]]:
 def _detail(campaign: Campaign, msisdn: str, refund: Refund) -> RefundDetail | None:
     service = campaign.services.get(f"{refund.provider_code}/{refund.service_code}")
     terms = campaign.policy.terms(refund.at).refund.settlement
-    if service is None or terms is None or service.service_type not in terms.service_types:
+    settled = terms is not None and service is not None and service.service_type in terms.service_types
+    if not settled or refund.kind == "goodwill" or terms is None or service is None:
         return None
     return RefundDetail(
         terms.home_province,
