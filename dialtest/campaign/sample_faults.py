@@ -22,7 +22,7 @@ def choose_faults(
 ) -> tuple[FaultSettings, ...]:
     """Every fault of the market on up to two services, and five of them once more, striking a share of the dials.
 
-    From `mended_on` some providers behave: the campaign has had its effect on them.
+    From `mended_on` some providers behave: the campaign has had its effect on them (D5).
 
     No service has two faults, for an order meets only the first that strikes. Faults that fit few services choose
     first. A fault for which nothing is left is left out. Each fault draws lots of its own, so that a new one moves
@@ -45,7 +45,8 @@ def choose_faults(
 def _some_mended(always: Sequence[FaultSettings], mended_on: date | None) -> Iterator[FaultSettings]:
     for place, fault in enumerate(always):
         *others, last = fault.services
-        if mended_on is None or place % MENDED_EVERY or not others:
+        own = ALL_FAULTS[fault.name].breach == "carrier_duty"
+        if mended_on is None or place % MENDED_EVERY or not others or own:
             yield fault
         else:
             yield replace(fault, services=tuple(others))

@@ -17,7 +17,7 @@ from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import Judged, findings, judge_journal
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.sample import copy_sample, write_sample
-from dialtest.campaign.scorecard import Scorecard, score
+from dialtest.campaign.scorecard import Scorecard, dials_made, score
 from dialtest.campaign.sweeping import last_time
 from dialtest.clock import Week, monotonic_s
 from dialtest.commands.screen import json_option, progress, say, tell
@@ -62,8 +62,8 @@ def demo(out: Path, services: int | None, seed: int | None, policy: str, clean: 
         cases = _dial(campaign, journal, jobs)
         judged = judge_journal(journal, all_rules(), campaign.services.values())
         found = findings(journal)
+        card = score(campaign.planted(), found, dials_made(journal, cases), campaign.policy)
         journal.close()
-    card = score(campaign.planted(), found, cases, campaign.policy)
     reports = _report(campaign, found)
     seconds = round(monotonic_s() - began_s, 1)
     if as_json:
@@ -125,6 +125,8 @@ def _tell(
     tell(_("{findings} findings; {found} of {planted} planted faults found.").format(**counts))
     every_time = _("Missed although they strike every time: {missed}. False alarms: {alarms}.")
     tell(every_time.format(missed=len(card.missed), alarms=len(card.false_alarms)))
+    if card.untested:
+        tell(_("Planted where no dial could show them: {count}.").format(count=len(card.untested)))
     for alarm in card.false_alarms[:10]:
         tell(f"  {alarm.rule}  {alarm.case}")
     for path in reports:
