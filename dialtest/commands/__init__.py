@@ -24,6 +24,7 @@ VERBS: Mapping[str, str] = {
     "tasks": "dialtest.commands.tasks:tasks",
     "judge": "dialtest.commands.judge:judge",
     "findings": "dialtest.commands.findings:findings",
+    "review": "dialtest.commands.review:review",
     "explain": "dialtest.commands.explain:explain",
     "evidence": "dialtest.commands.evidence:evidence",
     "adverts": "dialtest.commands.adverts:adverts",

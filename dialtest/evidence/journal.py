@@ -159,7 +159,9 @@ class Journal:
         The chains of matters under review are no cases.
         """
         table = schema.records
-        query = select(table.c.case, table.c.body).where(schema.is_case(table.c.case)).order_by(table.c.case, table.c.seq)
+        query = (
+            select(table.c.case, table.c.body).where(schema.is_case(table.c.case)).order_by(table.c.case, table.c.seq)
+        )
         with self.reading() as connection:
             rows = connection.execution_options(yield_per=2_000).execute(query)
             current, found = None, list[AnyRecord]()

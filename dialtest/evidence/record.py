@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from dialtest.model.act import AnyAct
+from dialtest.model.finding import BreachClass, Severity
 from dialtest.model.matter import MatterState, Move
 from dialtest.model.number import Number
 from dialtest.model.observation import AnyObservation, Message
@@ -97,13 +98,16 @@ class CitedFinding(Struct, frozen=True):
 class Decided(Record, frozen=True, tag="decided"):
     """A matter changed its state (D2, D3): by whom, why, on which findings and documents.
 
-    Its chain is the matter's, not a case's. `deadline` is what the provider was given, `retests` are the cases planned,
-    `refund_due_fen` what the findings say customers are owed.
+    Its chain is the matter's, not a case's. `severity` and `breach` are the rule's at that time, so that a decision
+    stands by itself whatever later judging finds. `deadline` is what the provider was given, `retests` are the cases
+    planned, `refund_due_fen` what the findings say customers are owed.
     """
 
     provider_code: str
     service_code: str
     rule: str
+    severity: Severity
+    breach: BreachClass
     move: Move
     state: MatterState
     by: str

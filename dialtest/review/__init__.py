@@ -1,0 +1,1 @@
+"""Follows confirmed breaches up: decisions of the weekly meeting, retests, credit points (D2, D3, D8)."""

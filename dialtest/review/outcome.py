@@ -1,0 +1,127 @@
+"""What retests showed, and the changes of state that follow from evidence alone: retested, recurred, opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from dialtest.campaign.power import detection_power
+from dialtest.evidence import schema
+from dialtest.evidence.journal import Journal
+from dialtest.language import _
+from dialtest.policy.policy import Policy
+from dialtest.review.decision import Ruling, decide
+from dialtest.review.likely_share import likely_share, verdict_on
+from dialtest.review.matter_file import MatterFile
+
+BY_EVIDENCE = "dialtest"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the retests of a rectified matter stand. `power` is the chance that the clean ones would have met the fault.
+
+    `found` are cases that met it again; `ended_at` is when the last of those that ended did.
+    """
+
+    planned: int
+    clean: int
+    found: int
+    inconclusive: int
+    power: float
+    ended_at: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        """Retests that have not ended yet."""
+        return self.planned - self.clean - self.found - self.inconclusive
+
+
+def retest_outcome(journal: Journal, file: MatterFile) -> Outcome | None:
+    """How the retests planned so far stand; None where there are none."""
+    names = _retests(file)
+    if not names:
+        return None
+    cases, judged = schema.cases.c, schema.judgements.c
+    query = select(cases.case, cases.closed_at, judged.verdicts).join(schema.judgements, judged.case == cases.case)
+    with journal.reading() as connection:
+        rows = connection.execute(query.where(cases.case.in_(names) & (cases.state != "open"))).all()
+    found_in = {finding.case for finding in file.findings}
+    found = sum(row.case in found_in for row in rows)
+    verdicts = [verdict_on(row.verdicts, file.key.rule) for row in rows if row.case not in found_in]
+    clean = verdicts.count("clean")
+    ended = [datetime.fromisoformat(row.closed_at) for row in rows if row.closed_at]
+    power = detection_power(likely_share(journal, file), clean)
+    return Outcome(len(names), clean, found, len(verdicts) - clean, power, max(ended, default=None))
+
+
+def follow_evidence(journal: Journal, files: Iterable[MatterFile], policy: Policy) -> tuple[MatterFile, ...]:
+    """Record the changes that follow from what was dialled since, and give the files as they are then."""
+    return tuple(_followed(journal, file, policy) for file in files)
+
+
+def _followed(journal: Journal, file: MatterFile, policy: Policy) -> MatterFile:
+    ruling = _recurrence(journal, file) or _reopening(file) or _passed(journal, file, policy)
+    return decide(journal, file, ruling, policy) if ruling else file
+
+
+def _recurrence(journal: Journal, file: MatterFile) -> Ruling | None:
+    """Met again in a dial begun after the provider said it was rectified."""
+    rectified = file.last("rectify")
+    if file.state not in ("rectified", "retested", "closed") or rectified is None:
+        return None
+    begun = _begun(journal, [finding.case for finding in file.findings if finding.due_at > rectified.at])
+    again = [finding for finding in file.findings if (at := begun.get(finding.case)) and at > rectified.at]
+    if not again:
+        return None
+    words = _("Found again in {count} dials begun after it was to be rectified, first in case {case}.")
+    return _ruling(file, "recur", words.format(count=len(again), case=again[0].case), again[0].due_at)
+
+
+def _reopening(file: MatterFile) -> Ruling | None:
+    """Findings the meeting had not seen when it dismissed the matter."""
+    dismissed = file.last("dismiss")
+    if file.state != "dismissed" or dismissed is None:
+        return None
+    seen = {cited.case for cited in dismissed.findings}
+    since = [finding for finding in file.findings if finding.case not in seen]
+    if not since:
+        return None
+    words = _("{count} findings that the meeting had not seen when it dismissed the matter, first in case {case}.")
+    return _ruling(file, "reopen", words.format(count=len(since), case=since[0].case), since[0].due_at)
+
+
+def _passed(journal: Journal, file: MatterFile, policy: Policy) -> Ruling | None:
+    """Every retest ended, enough of them clean."""
+    outcome = retest_outcome(journal, file) if file.state == "rectified" else None
+    if outcome is None or outcome.waiting or outcome.found or outcome.ended_at is None:
+        return None
+    review = policy.terms(outcome.ended_at).review
+    if outcome.clean < (review.retests_least if review else 1):
+        return None
+    words = _("{clean} of {planned} retests clean; they would have met the fault with {power}.")
+    why = words.format(clean=outcome.clean, planned=outcome.planned, power=f"{outcome.power:.0%}")
+    return _ruling(file, "retest", why, outcome.ended_at)
+
+
+def _ruling(file: MatterFile, move: str, why: str, at: datetime) -> Ruling:
+    last = file.last()
+    return Ruling(move, BY_EVIDENCE, why, max(at, last.at) if last else at)  # type: ignore[arg-type]
+
+
+def _retests(file: MatterFile) -> list[str]:
+    """The retests planned since the matter was last confirmed."""
+    names: list[str] = []
+    for entry in file.entries:
+        names = [] if entry.decided.move == "confirm" else [*names, *entry.decided.retests]
+    return names
+
+
+def _begun(journal: Journal, cases: Iterable[str]) -> dict[str, datetime]:
+    table = schema.cases.c
+    query = select(table.case, table.opened_at).where(table.case.in_(sorted(set(cases))))
+    with journal.reading() as connection:
+        return {case: datetime.fromisoformat(at) for case, at in connection.execute(query)}

@@ -1,0 +1,153 @@
+"""Plans the retests of a rectified breach (D3): the scenario that found it again, on numbers that never dialled it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count, cycle, islice
+from random import Random
+
+from sqlalchemy import select
+
+from dialtest.campaign.folder import Campaign
+from dialtest.campaign.plan import DAY_BEGINS_H, DAY_ENDS_H, PlannedCase
+from dialtest.campaign.planbook import planned_cases
+from dialtest.campaign.power import dials_needed
+from dialtest.errors import DialtestError
+from dialtest.evidence import schema
+from dialtest.evidence.journal import Journal
+from dialtest.language import _
+from dialtest.model.number import Number
+from dialtest.review.likely_share import likely_share
+from dialtest.review.matter_file import MatterFile
+from dialtest.script.scenario import Scenario, StartDay
+
+MARK = "retest"
+FALLBACK_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What found the matter: a scenario, dialling a service (its key; a breach may be another service's)."""
+
+    service: str
+    scenario: str
+
+
+def plan_retests(campaign: Campaign, journal: Journal, file: MatterFile, at: datetime) -> tuple[PlannedCase, ...]:
+    """The retests to add to the plan, the first `retest_after_days` after `at`, one a day; nothing is kept here.
+
+    As many as it takes to meet the fault with 95 % if it still struck as often as before, within the policy's bounds.
+    Raises DialtestError where no scenario that found it can be dialled any more, or numbers are short.
+    """
+    planned = planned_cases(journal, campaign.policy)
+    finders = _finders(campaign, journal, file)
+    wanted = _how_many(campaign, journal, file, at)
+    numbers = _Numbers(campaign, planned)
+    names = {case.case for case in planned}
+    retests = []
+    for day, finder in enumerate(islice(cycle(finders), wanted)):
+        scenario = campaign.scenarios[finder.scenario]
+        name = next(name for name in _names(finder) if name not in names)
+        starts_at = _start(campaign, scenario, at, day, name)
+        msisdn, earlier = numbers.take(finder.service, scenario, starts_at)
+        names.add(name)
+        retests.append(PlannedCase(name, finder.service, finder.scenario, msisdn, starts_at, earlier))
+    return tuple(retests)
+
+
+def _finders(campaign: Campaign, journal: Journal, file: MatterFile) -> list[Finder]:
+    """Scenarios and services that found it, the one that found most first."""
+    cases = {finding.case for finding in file.findings}
+    table = schema.cases.c
+    query = select(table.case, table.provider_code, table.service_code, table.scenario)
+    with journal.reading() as connection:
+        rows = connection.execute(query.where(table.case.in_(sorted(cases)))).all()
+    found = Counter(Finder(f"{row.provider_code}/{row.service_code}", row.scenario) for row in rows)
+    usable = [
+        finder
+        for finder, _times in sorted(found.items(), key=lambda item: (-item[1], item[0].scenario, item[0].service))
+        if finder.service in campaign.services and finder.scenario in campaign.scenarios
+    ]
+    if not usable:
+        raise DialtestError(
+            _("Nothing that found matter {id} can be dialled again.").format(id=file.key.id),
+            _("Put the service back into the catalogue, or the scenario into scenarios/; results imported need one."),
+        )
+    return usable
+
+
+def _how_many(campaign: Campaign, journal: Journal, file: MatterFile, at: datetime) -> int:
+    review = campaign.policy.terms(at).review
+    needed = dials_needed(likely_share(journal, file))
+    return max(review.retests_least, min(needed, review.retests_most)) if review else needed
+
+
+def _names(finder: Finder) -> Iterator[str]:
+    stem = f"{finder.service.replace('/', '.')}.{finder.scenario}.{MARK}"
+    return (f"{stem}-{number:02d}" for number in count(1))
+
+
+def _start(campaign: Campaign, scenario: Scenario, at: datetime, day: int, name: str) -> datetime:
+    """The time of day is drawn for the case; a scenario pinned to a day of the month waits for it."""
+    policy = campaign.policy
+    review = policy.terms(at).review
+    first = policy.local(at).date() + timedelta(days=(review.retest_after_days if review else 1) + day)
+    if scenario.start is not None:
+        return _pinned(campaign, scenario.start, policy.midnight(first))
+    minute = Random(f"{campaign.settings.seed}/{name}").randrange(DAY_BEGINS_H * 60, DAY_ENDS_H * 60)
+    return policy.midnight(first) + timedelta(minutes=minute)
+
+
+def _pinned(campaign: Campaign, start: StartDay, earliest: datetime) -> datetime:
+    for ahead in count():
+        first = campaign.policy.next_first(earliest, ahead)
+        days = (campaign.policy.next_first(first) - first).days
+        day = first + timedelta(days=(days if start.day == -1 else start.day) - 1)
+        starts_at = day.replace(hour=start.time.hour, minute=start.time.minute)
+        if starts_at >= earliest:
+            return starts_at
+    raise AssertionError("months never end")
+
+
+class _Numbers:
+    """Numbers free from a day on for ever: whatever is planned on them is over, so nothing recorded is disturbed."""
+
+    def __init__(self, campaign: Campaign, planned: Sequence[PlannedCase]) -> None:
+        self._numbers = campaign.numbers
+        lasts = {scenario.name: scenario.lasts_days for scenario in campaign.scenarios.values()}
+        self._free_from: dict[str, datetime] = {}
+        self._earlier: dict[str, list[str]] = {}
+        for case in planned:
+            ends = case.starts_at + timedelta(days=lasts.get(case.scenario, FALLBACK_DAYS))
+            self._free_from[case.msisdn] = max(ends, self._free_from.get(case.msisdn, ends))
+            self._earlier.setdefault(case.msisdn, []).append(case.service)
+
+    def take(self, service: str, scenario: Scenario, starts_at: datetime) -> tuple[str, tuple[str, ...]]:
+        """The least used number that never dialled the service, and what it dialled before."""
+        fitting = [number for number in self._fitting(scenario) if self._is_free(number, service, starts_at)]
+        if not fitting:
+            raise DialtestError(
+                _("No test number is free from {day} on that never dialled {service}.").format(
+                    day=f"{starts_at:%Y-%m-%d}", service=service
+                ),
+                _("Add numbers to the file of test numbers, or give a later --at."),
+            )
+        chosen = min(fitting, key=lambda number: (len(self._earlier.get(number.msisdn, ())), number.msisdn))
+        earlier = tuple(self._earlier.get(chosen.msisdn, ()))
+        self._earlier.setdefault(chosen.msisdn, []).append(service)
+        self._free_from[chosen.msisdn] = starts_at + timedelta(days=scenario.lasts_days)
+        return chosen.msisdn, earlier
+
+    def _fitting(self, scenario: Scenario) -> Iterable[Number]:
+        """Independent numbers (D1), control numbers for a watch and others for the rest."""
+        numbers = self._numbers.values()
+        return (number for number in numbers if number.team != "provider" and number.control == scenario.control)
+
+    def _is_free(self, number: Number, service: str, starts_at: datetime) -> bool:
+        free_from = self._free_from.get(number.msisdn)
+        if free_from is None:
+            return True
+        return free_from < starts_at and service not in self._earlier[number.msisdn]
