@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 
+from dialtest.campaign.connection_rate import ConnectionRate, connection_rates
 from dialtest.campaign.disagreement import Disagreement, recorded_disagreements
 from dialtest.campaign.folder import Campaign
 from dialtest.campaign.sweeping import SWEEP
@@ -43,7 +44,8 @@ class TeamStanding:
 class Standing:
     """The whole campaign's; `reasons` are the reasons of inconclusive cases with their counts, commonest first.
 
-    `several_teams` counts services that more than one independent team dialled (D1).
+    `several_teams` counts services that more than one independent team dialled (D1). `connection`: the hotline's
+    connection rate for each brand whose numbers asked for an agent (D7, H2).
     """
 
     providers: tuple[ProviderStanding, ...]
@@ -56,6 +58,7 @@ class Standing:
     teams: tuple[TeamStanding, ...] = ()
     several_teams: int = 0
     disagreements: tuple[Disagreement, ...] = ()
+    connection: tuple[ConnectionRate, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Plain values for JSON."""
@@ -87,6 +90,7 @@ def standing_of(campaign: Campaign, journal: Journal) -> Standing:
         _teams(dialled),
         _several(dialled),
         recorded_disagreements(journal),
+        connection_rates(campaign, journal),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from dialtest.campaign.connection_rate import ConnectionRate
 from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.standing import Standing, standing_of
 from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
@@ -46,6 +47,8 @@ def _print(standing: Standing) -> None:
     counts = {"completed": standing.completed, "inconclusive": standing.inconclusive, "open": standing.open}
     tell(_("{completed} cases completed, {inconclusive} inconclusive, {open} open.").format(**counts))
     tell(_("Findings so far: {count}.").format(count=standing.findings))
+    for rate in standing.connection:
+        tell(_connection(rate))
     for reason, count in standing.reasons[:10]:
         tell(_("Inconclusive {count} times: {reason}").format(count=count, reason=reason))
     for case in standing.in_doubt:
@@ -78,3 +81,15 @@ def _print_teams(standing: Standing) -> None:
     if len(standing.disagreements) > MOST_DISAGREEMENTS:
         left = len(standing.disagreements) - MOST_DISAGREEMENTS
         tell(_("… and {count} more; --json shows all.").format(count=left))
+
+
+def _connection(row: ConnectionRate) -> str:
+    """One brand's connection rate in a sentence."""
+    words = _("Hotline, {brand}: {answered} of {asked} calls got an agent, {rate} ({low} to {high}); {judged}.")
+    judged = {
+        "kept": _("the standard of {standard} is kept"),
+        "below": _("below the standard of {standard}"),
+        "unknown": _("too few calls to tell against the standard of {standard}"),
+    }[row.verdict].format(standard=f"{row.standard or 0:.0%}")
+    shares = {"rate": f"{row.rate:.0%}", "low": f"{row.low:.0%}", "high": f"{row.high:.0%}"}
+    return words.format(brand=clean(row.brand), answered=row.answered, asked=row.asked, judged=judged, **shares)

@@ -1,0 +1,84 @@
+"""The hotline's connection rate 接通率 as test calls met it (H2, D7): for each brand, against the brand's standard."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+
+from dialtest.campaign.folder import Campaign
+from dialtest.campaign.power import wilson
+from dialtest.evidence import schema
+from dialtest.evidence.journal import Journal
+from dialtest.evidence.record import Outcome, decode
+from dialtest.model.observation import Called
+
+CALLED = b'"saw":"called"'
+RINGS = ".call("
+
+Verdict = Literal["kept", "below", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRate:
+    """Calls an agent answered of calls that asked for one; who took the self-service asked for none any more (H3).
+
+    `low` and `high`: the Wilson interval of the share. `standard`: the brand's; None where the policy has none.
+    """
+
+    brand: str
+    asked: int
+    answered: int
+    low: float
+    high: float
+    standard: float | None
+
+    @property
+    def rate(self) -> float:
+        """The share itself."""
+        return self.answered / self.asked
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the whole interval lies on one side of the standard; else so few calls do not say."""
+        if self.standard is None:
+            return "unknown"
+        return "kept" if self.low >= self.standard else "below" if self.high < self.standard else "unknown"
+
+
+def connection_rates(campaign: Campaign, journal: Journal) -> tuple[ConnectionRate, ...]:
+    """One rate for each brand whose numbers asked for an agent, by name; standards are those of the campaign's end.
+
+    Looked at are cases of scenarios that ring, as the campaign's folder has them now; other records are not read.
+    """
+    asked: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    rings = [one.name for file in campaign.scenario_files if RINGS in file.text for one in file.scenarios]
+    for msisdn, call in _calls(journal, rings):
+        if call.asked_agent_at is not None and not call.chose_self_service:
+            number = campaign.numbers.get(msisdn)
+            brand = number.brand if number is not None else ""
+            asked[brand] += 1
+            answered[brand] += call.answered_at is not None
+    hotline = campaign.policy.timeline[-1][1].hotline
+    standards = {desk.brand: desk.standard for desk in hotline.desks} if hotline else {}
+    return tuple(
+        ConnectionRate(
+            brand, asked[brand], answered[brand], *wilson(answered[brand], asked[brand]), standards.get(brand)
+        )
+        for brand in sorted(asked)
+    )
+
+
+def _calls(journal: Journal, scenarios: Sequence[str]) -> Iterator[tuple[str, Called]]:
+    """Every call to the hotline in cases of these scenarios, with the number it was made from."""
+    records, cases = schema.records, schema.cases
+    query = select(cases.c.msisdn, records.c.body).join(cases, records.c.case == cases.c.case)
+    with journal.reading() as connection:
+        for msisdn, body in connection.execute(query.where(cases.c.scenario.in_(scenarios))):
+            record = decode(body) if CALLED in body else None
+            if isinstance(record, Outcome) and isinstance(record.result, Called):
+                yield msisdn, record.result
