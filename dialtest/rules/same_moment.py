@@ -26,7 +26,7 @@ def own(evidence: CaseEvidence, noted: Noted[Answer]) -> list[SubscriptionRow]:
 
 def _groups(evidence: CaseEvidence) -> Iterator[Moment]:
     group: list[Noted[Answer]] = []
-    acts = [done.seq for done in (*evidence.orders, *evidence.withdrawals)]
+    acts = [*(order.seq for order in evidence.orders), *(wish.seq for wish in evidence.withdrawals)]
     for noted in evidence.answers:
         if group and (noted.at - group[0].at > CLOCK_SLACK or any(group[0].seq < seq < noted.seq for seq in acts)):
             yield tuple(group)
