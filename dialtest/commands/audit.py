@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from dialtest.commands.audit_cdr import cdr
 from dialtest.commands.audit_refunds import refunds
+from dialtest.commands.audit_subscriptions import subscriptions
 
 
 @click.group()
@@ -12,4 +14,6 @@ def audit() -> None:
     """Whole files checked: two ledgers against each other, charge records against filings and subscriptions."""
 
 
+audit.add_command(subscriptions)
+audit.add_command(cdr)
 audit.add_command(refunds)

@@ -1,0 +1,47 @@
+"""Rows that are there twice: one is kept, always the same one whatever the order of files; the others are rejected."""
+
+from __future__ import annotations
+
+from dialtest.audit.intake import Intake
+from dialtest.audit.workspace import Workspace
+from dialtest.language import _
+
+
+def set_doubles_aside(
+    workspace: Workspace, intake: Intake, key: tuple[str, ...], first_by: str, cause: str, field: str
+) -> int:
+    """Give all but the first good row of each `key` a cause, and put them among the rejected; returns how many.
+
+    first_by: which of them is the first, as SQL to order by; ties fall to the other fields, so the order is total.
+    """
+    table, keys = intake.table, ", ".join(key)
+    doing = _("Looking for rows that are there twice")
+    workspace.run(
+        doing,
+        f"CREATE OR REPLACE TABLE doubled AS SELECT {keys} FROM {table} WHERE cause IS NULL"
+        f" GROUP BY {keys} HAVING count(*) > 1",
+    )
+    if not workspace.number("SELECT count(*) FROM doubled"):
+        return 0
+    names = ", ".join(intake.names)
+    chosen = f"cause IS NULL AND ({keys}) IN (SELECT ({keys}) FROM doubled)"
+    place = f"row_number() OVER (PARTITION BY {keys} ORDER BY {first_by}, {names}{{more}}) AS place"
+    workspace.run(
+        doing,
+        f"CREATE OR REPLACE TABLE placed AS SELECT *, {place.format(more='')} FROM {table} WHERE {chosen};"
+        f"DELETE FROM {table} WHERE {chosen};"
+        f"INSERT INTO {table} SELECT {names}, CASE WHEN place > 1 THEN '{cause}' END FROM placed",
+    )
+    workspace.run("", "CREATE OR REPLACE TABLE export_name (export INTEGER, name VARCHAR)")
+    workspace.fill("export_name", [(number, export.name) for number, export in enumerate(intake.exports)])
+    readings = " UNION ALL ".join(
+        f"SELECT {number} AS export, * FROM ({intake.reading(export)}) AS rows_read WHERE {chosen}"
+        for number, export in enumerate(intake.exports)
+    )
+    workspace.run(
+        doing,
+        f"INSERT INTO rejected SELECT name, row_number, '{cause}', '{field}', {field}, NULL"
+        f" FROM (SELECT *, {place.format(more=', export, row_number')} FROM ({readings}) AS chosen) AS placed"
+        " JOIN export_name USING (export) WHERE place > 1",
+    )
+    return workspace.number("SELECT count(*) FROM placed WHERE place > 1")

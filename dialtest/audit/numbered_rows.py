@@ -1,0 +1,130 @@
+"""Rewrites a text export row by row, each with its number, where the engine alone could not say which row is wrong."""
+
+from __future__ import annotations
+
+import csv
+from codecs import getreader
+from collections.abc import Iterator
+from io import TextIOBase
+from pathlib import Path
+from typing import BinaryIO
+
+from dialtest.audit.export_file import ExportFile
+from dialtest.catalogue.table_file import open_table
+
+LONGEST_LINE = 1_000_000
+SHOWN_CHARACTERS = 2_000
+
+Malformed = tuple[int, str, str]
+"""A row nobody can lay out in columns: its number, the cause, and the row as far as it can be shown."""
+
+
+def write_numbered(export: ExportFile, rows_path: Path, malformed_path: Path) -> int:
+    """Write the rows that fit the header to `rows_path`, the row number in front, the others to `malformed_path`.
+
+    Both are UTF-8; the first keeps the delimiter of the export. Memory stays small whatever the size. Returns how many
+    did not fit.
+    """
+    count = 0
+    with (
+        rows_path.open("wb") as good,
+        malformed_path.open("w", encoding="utf-8", newline="") as bad,
+    ):
+        writer = csv.writer(bad)
+        for item in _workbook_rows(export) if export.kind == "workbook" else _text_rows(export):
+            if isinstance(item, bytes):
+                good.write(item)
+            else:
+                writer.writerow(item)
+                count += 1
+    return count
+
+
+def _text_rows(export: ExportFile) -> Iterator[bytes | Malformed]:
+    """Every row below the header that is not blank: ready to write, or malformed."""
+    width, delimiter = len(export.columns), export.delimiter
+    mark, quote = delimiter.encode(), b'"'
+    with export.path.open("rb") as opened:
+        for number, line in _lines(opened, export.encoding):
+            if number <= export.header_row or not line:
+                continue
+            if quote not in line and line.count(mark) == width - 1 and b"\x00" not in line and len(line) < LONGEST_LINE:
+                text = _utf8(line)
+                if text is not None:
+                    yield b"%d%s%s\n" % (number, mark, text)
+                    continue
+            yield _laid_out(number, line, width, delimiter)
+
+
+def _utf8(line: bytes) -> bytes | None:
+    """A line that is UTF-8 or GB18030, as UTF-8; None where it is neither."""
+    if line.isascii():
+        return line
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        try:
+            return line.decode("gb18030").encode()
+        except UnicodeDecodeError:
+            return None
+    return line
+
+
+def _laid_out(number: int, line: bytes, width: int, delimiter: str) -> bytes | Malformed:
+    """A row that needs a closer look: with quotes, of another width, or with bytes that are no text."""
+    utf8 = _utf8(line)
+    shown = line[:SHOWN_CHARACTERS].decode("utf-8", "replace")
+    if utf8 is None:
+        return number, "undecodable text", shown
+    if len(line) >= LONGEST_LINE or b"\x00" in line:
+        return number, "control characters" if b"\x00" in line else "line too long", shown
+    text = utf8.decode()
+    try:
+        cells = next(csv.reader([text], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return number, "broken quotation", text[:SHOWN_CHARACTERS]
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    if len(cells) != width:
+        return number, "too few columns" if len(cells) < width else "too many columns", text[:SHOWN_CHARACTERS]
+    return _row(number, cells, delimiter)
+
+
+def _row(number: int, cells: list[str], delimiter: str) -> bytes:
+    quoted = (_cell(cell, delimiter) for cell in cells)
+    return f"{number}{delimiter}{delimiter.join(quoted)}\n".encode()
+
+
+def _cell(cell: str, delimiter: str) -> str:
+    if any(sign in cell for sign in (delimiter, '"', "\r", "\n")):
+        return '"' + cell.replace('"', '""').replace("\r", " ").replace("\n", " ") + '"'
+    return cell
+
+
+def _lines(opened: BinaryIO, encoding: str) -> Iterator[tuple[int, bytes]]:
+    """Each line with its number, without its end; a line of more than LONGEST_LINE bytes is cut, its rest left out."""
+    stream: BinaryIO | TextIOBase = opened if encoding == "utf-8" else getreader(encoding)(opened)  # type: ignore[assignment]
+    number = 0
+    while True:
+        piece = stream.readline(LONGEST_LINE)
+        if not piece:
+            return
+        number += 1
+        line = piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
+        while not line.endswith(b"\n") and len(piece) >= LONGEST_LINE:
+            piece = stream.readline(LONGEST_LINE)
+            if not piece or piece[-1:] in (b"\n", "\n"):
+                break
+        yield number, line.rstrip(b"\r\n")
+
+
+def _workbook_rows(export: ExportFile) -> Iterator[bytes | Malformed]:
+    width = len(export.columns)
+    for number, cells in open_table(export.original).rows:
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if len(cells) == width:
+            yield _row(number, cells, export.delimiter)
+        else:
+            cause = "too few columns" if len(cells) < width else "too many columns"
+            yield number, cause, export.delimiter.join(cells)[:SHOWN_CHARACTERS]
