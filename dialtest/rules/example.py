@@ -179,16 +179,15 @@ class Story:
             "service_name": service.name, "ordered_at": self.ordered_at, "service_type": service.service_type,
             "billing_type": "monthly", "tariff": self.policy.tariff(service), "status": status,
             "order_channel": "sms", "history": self._changes(status),
-            "service_hotline": service.hotline, "contact": service.contact, "giver": "", "description": service.description, "attributes": service.attributes,
+            "service_hotline": service.hotline, "contact": service.contact, "giver": "",
+            "description": service.description, "attributes": service.attributes,
         }  # fmt: skip
         return SubscriptionRow(**(row | changes))  # type: ignore[arg-type]
 
     def _changes(self, status: str) -> tuple[Change, ...]:
-        """What the screen tells of the past: a wish to withdraw took effect an hour later."""
+        """What the screen tells of the past: what is withdrawn ended this moment."""
         ordered = (Change(self.ordered_at, "ordered", "sms"),)
-        asked = [record.at for record in self._records if isinstance(record, Outcome) and _withdraws(record.act)]
-        ended_at = min(asked[-1] + timedelta(hours=1), self.now) if asked else self.now
-        return (*ordered, Change(ended_at, "withdrawn", "sms")) if status == "withdrawn" else ordered
+        return (*ordered, Change(self.now, "withdrawn", "sms")) if status == "withdrawn" else ordered
 
     def asked_for_list(self) -> Story:
         """The query command to the carrier’s short code."""
@@ -245,10 +244,6 @@ class Story:
     def _did(self, act: AnyAct, result: AnyObservation) -> Story:
         self._records.append(Outcome("example", len(self._records), 1, self.now, act, result))
         return self
-
-
-def _withdraws(act: AnyAct) -> bool:
-    return isinstance(act, Withdraw) or (isinstance(act, Send) and act.purpose == "withdraw")
 
 
 def story(service: Service = SERVICE, policy: str = "monternet-2006", day: int = 10, number: Number = NUMBER) -> Story:

@@ -116,8 +116,9 @@ def test_results_of_other_teams_are_not_compared() -> None:
 
 
 def test_a_withdrawal_that_one_channel_does_not_know_is_that_and_nothing_else() -> None:
-    told = withdrawn().later(days=2)
-    told.queried(told.row("withdrawn")).queried(told.row(), channel="web")
+    told = withdrawn().later(hours=1)
+    ended = told.row("withdrawn")
+    told.later(days=2).queried(ended).queried(told.row(), channel="web")
     assert {"withdrawal-not-everywhere"} == found(told)
 
 
