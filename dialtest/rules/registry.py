@@ -55,6 +55,7 @@ from dialtest.rules.price_hidden import PRICE_HIDDEN
 from dialtest.rules.price_unsaid import PRICE_UNSAID
 from dialtest.rules.prompt_hides_subscription import PROMPT_HIDES_SUBSCRIPTION
 from dialtest.rules.prompt_without_price import PROMPT_WITHOUT_PRICE
+from dialtest.rules.query_misses_subscription import QUERY_MISSES_SUBSCRIPTION
 from dialtest.rules.receipt_missing import RECEIPT_MISSING
 from dialtest.rules.receipt_understated import RECEIPT_UNDERSTATED
 from dialtest.rules.refund_doubled_without_cause import REFUND_DOUBLED_WITHOUT_CAUSE
@@ -71,6 +72,7 @@ from dialtest.rules.subscription_without_order import SUBSCRIPTION_WITHOUT_ORDER
 from dialtest.rules.way_out_unsaid import WAY_OUT_UNSAID
 from dialtest.rules.withdrawal_confirmed_by_wrong_port import WITHDRAWAL_CONFIRMED_BY_WRONG_PORT
 from dialtest.rules.withdrawal_ignored import WITHDRAWAL_IGNORED
+from dialtest.rules.withdrawal_late import WITHDRAWAL_LATE
 from dialtest.rules.withdrawal_not_everywhere import WITHDRAWAL_NOT_EVERYWHERE
 from dialtest.rules.withdrawal_refused import WITHDRAWAL_REFUSED
 from dialtest.rules.withdrawal_unconfirmed import WITHDRAWAL_UNCONFIRMED
@@ -108,10 +110,12 @@ ALL_RULES: tuple[Rule, ...] = (
     EXISTING_REMINDER_INCOMPLETE,
     EXISTING_REMINDER_OF_WITHDRAWN,
     WITHDRAWAL_IGNORED,
+    WITHDRAWAL_LATE,
     WITHDRAWAL_REFUSED,
     WITHDRAWAL_UNDONE,
     WITHDRAWAL_UNCONFIRMED,
     WITHDRAWAL_CONFIRMED_BY_WRONG_PORT,
+    QUERY_MISSES_SUBSCRIPTION,
     SUBSCRIBED_WITHOUT_SECOND_YES,
     PROMPT_WITHOUT_PRICE,
     PROMPT_HIDES_SUBSCRIPTION,

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import withdrawn
 from dialtest.rules.rule import Breach, Rule, Untested
-from dialtest.rules.withdrawing import had_ended, looked_after, still_active
+from dialtest.rules.withdrawing import ended_late, had_ended, looked_after, still_active
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
-    """A subscription shown active after it must have ended, that nothing ever showed ended (Q5)."""
+    """A subscription shown active after it must have ended, that nothing ever showed ended, then or later (Q5)."""
     for wish, noted in still_active(evidence):
-        if had_ended(evidence, wish, noted) is None:
+        if had_ended(evidence, wish, noted) is None and ended_late(evidence, wish) is None:
             facts = {"asked": evidence.clock(wish.at), "seen": evidence.clock(noted.at)}
             yield Breach(noted.at, (wish.seq, noted.seq), facts)
     if not looked_after(evidence):
@@ -22,7 +22,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
 
 WITHDRAWAL_IGNORED = Rule(
     name="withdrawal-ignored",
-    version=1,
+    version=2,
     title={"zh": "退订无效", "en": "Withdrawal ignored"},
     explains={
         "zh": "退订须在24小时内生效。",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from dialtest.model.observation import Answer, SubscriptionRow
 from dialtest.rules.active_use import Withdrawal
-from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.case_evidence import CLOCK_SLACK, CaseEvidence
 from dialtest.rules.noted import Noted
 from dialtest.rules.same_moment import moments, own
 from dialtest.rules.shared import shared
@@ -46,6 +46,27 @@ def looked_after(evidence: CaseEvidence) -> bool:
     """Whether anybody asked what is subscribed after the first wish must have taken effect."""
     due = effective_by(evidence, wished(evidence)[0])
     return any(answer.at > due for answer in evidence.answers)
+
+
+def ended_late(evidence: CaseEvidence, wish: Withdrawal) -> tuple[int, datetime, datetime] | None:
+    """Where a wish was carried out after it was due: sequence number and time of the record that shows it, and when it
+    ended (by the history, else when a query first showed it); None when it ended in time, or is not shown to have.
+
+    A later wish that may have brought the end about makes the earlier one unheeded rather than late.
+    """
+    due = effective_by(evidence, wish) + CLOCK_SLACK
+    active = [noted for noted in evidence.own_rows if noted.value.status == "active" and noted.at > due]
+    for noted in evidence.own_rows:
+        if noted.value.status != "withdrawn" or noted.at <= due or noted.value.ordered_at > wish.at:
+            continue
+        changes = (change.at for change in noted.value.history if change.what == "withdrawn" and change.at >= wish.at)
+        ended = next(changes, noted.at if active and active[0].at < noted.at else None)
+        if ended is None or ended <= due or ordered_again(evidence, wish, ended):
+            return None
+        if any(wish.at < other.at <= ended for other in wished(evidence)):
+            return None
+        return noted.seq, noted.at, ended
+    return None
 
 
 def ordered_again(evidence: CaseEvidence, wish: Withdrawal, by: datetime) -> bool:

@@ -167,9 +167,9 @@ class Conduct:
         """How many seconds MISC takes to carry a withdrawal out (Q5)."""
         return honest_s
 
-    def confirms_at_once(self) -> bool:
-        """Whether the confirmation goes out on the wish, and not only when MISC has answered (Q4)."""
-        return True
+    def confirmation_held_back_s(self, answered_after_s: int) -> int:
+        """For how many seconds the confirmation lies in BOSS (Q4), which finds MISC's answer after so many."""
+        return 0
 
     def withdrawal_confirmation(self, honest: Notice) -> Notice | None:
         """The carrier's word that the subscription has ended."""

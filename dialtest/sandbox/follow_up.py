@@ -29,7 +29,7 @@ def _check_answers(core: Core) -> None:
     due = core.now - timedelta(hours=terms.answered_within_h)
     watch.unanswered = [(account, held) for account, held in watch.unanswered if held.ended_at is None]
     for account, held in watch.unanswered:
-        if held.asked_to_end_at is not None and held.asked_to_end_at <= due:
+        if held.updated_at <= due:
             _follow_up(core, account, held)
     if watch.unanswered:
         core.agenda.after(terms.answers_checked_every_s, _check_answers, core)

@@ -67,7 +67,7 @@ def subscribe(core: Core, account: Account, service: Service, channel: str) -> N
         return
     if core.conduct(service, account).reports_order():
         report_order(core, account, held)
-        compare_tonight(core, account)
+    compare_tonight(core, account)
     remind_of_order(core, account, held)
     set_first_cut(core, account, held)
 

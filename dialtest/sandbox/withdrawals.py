@@ -27,7 +27,7 @@ def withdraw(core: Core, account: Account, held: Subscription, channel: str, *, 
     if conduct.follows_up_withdrawal():
         _pass_on(core, account, held, channel, ends_s)
     if announced:
-        _confirm(core, account, held, conduct)
+        _confirm(core, account, held, conduct, ends_s)
     return True
 
 
@@ -40,9 +40,11 @@ def _pass_on(core: Core, account: Account, held: Subscription, channel: str, end
     compare_tonight(core, account)
 
 
-def _confirm(core: Core, account: Account, held: Subscription, conduct: Conduct) -> None:
+def _confirm(core: Core, account: Account, held: Subscription, conduct: Conduct, ends_s: int) -> None:
     text = fill(core.terms.withdrawal.confirmation.text, core.policy, held.service)
-    delay_s = account.chance.between(5, LATEST_S)
+    terms = core.terms.synchronisation
+    found_after_s = ends_s + (terms.answers_checked_every_s if terms else 0)
+    delay_s = account.chance.between(5, LATEST_S) + conduct.confirmation_held_back_s(found_after_s)
     in_force = core.policy.terms(core.agenda.clock(delay_s)).withdrawal.confirmation
     notice = conduct.withdrawal_confirmation(Notice(sender_of(in_force, account, held.service), text, delay_s))
     if notice is not None:

@@ -18,6 +18,7 @@ from dialtest.sandbox.faults.charge_twice_a_week import ChargeTwiceAWeek
 from dialtest.sandbox.faults.complaint_answered_late import ComplaintAnsweredLate
 from dialtest.sandbox.faults.complaint_brushed_off import ComplaintBrushedOff
 from dialtest.sandbox.faults.complaint_unanswered import ComplaintUnanswered
+from dialtest.sandbox.faults.confirmation_stuck import ConfirmationStuck
 from dialtest.sandbox.faults.content_not_delivered import ContentNotDelivered
 from dialtest.sandbox.faults.control_number_subscribed import ControlNumberSubscribed
 from dialtest.sandbox.faults.existing_reminder_from_old_port import ExistingReminderFromOldPort
@@ -49,6 +50,9 @@ from dialtest.sandbox.faults.no_confirmation_page import NoConfirmationPage
 from dialtest.sandbox.faults.no_receipt import NoReceipt
 from dialtest.sandbox.faults.order_makes_several import OrderMakesSeveral
 from dialtest.sandbox.faults.order_subscribes_to_something_else import OrderSubscribesToSomethingElse
+from dialtest.sandbox.faults.order_taken_twice import OrderTakenTwice
+from dialtest.sandbox.faults.order_unknown_to_boss import OrderUnknownToBoss
+from dialtest.sandbox.faults.order_unknown_until_night import OrderUnknownUntilNight
 from dialtest.sandbox.faults.other_ways_untold import OtherWaysUntold
 from dialtest.sandbox.faults.page_buries_price import PageBuriesPrice
 from dialtest.sandbox.faults.page_hides_price import PageHidesPrice
@@ -87,10 +91,12 @@ from dialtest.sandbox.faults.several_charges_per_use import SeveralChargesPerUse
 from dialtest.sandbox.faults.subscribe_at_first_yes import SubscribeAtFirstYes
 from dialtest.sandbox.faults.understated_receipt import UnderstatedReceipt
 from dialtest.sandbox.faults.use_over_tariff import UseOverTariff
+from dialtest.sandbox.faults.withdrawal_carried_out_late import WithdrawalCarriedOutLate
 from dialtest.sandbox.faults.withdrawal_confirmed_by_old_port import WithdrawalConfirmedByOldPort
 from dialtest.sandbox.faults.withdrawal_confirmed_by_own_port import WithdrawalConfirmedByOwnPort
 from dialtest.sandbox.faults.withdrawal_confirmed_late import WithdrawalConfirmedLate
 from dialtest.sandbox.faults.withdrawal_ignored import WithdrawalIgnored
+from dialtest.sandbox.faults.withdrawal_lost import WithdrawalLost
 from dialtest.sandbox.faults.withdrawal_not_in_menu import WithdrawalNotInMenu
 from dialtest.sandbox.faults.withdrawal_refused import WithdrawalRefused
 from dialtest.sandbox.faults.withdrawal_unconfirmed import WithdrawalUnconfirmed
@@ -137,6 +143,12 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "withdrawal-ignored": WithdrawalIgnored,
     "withdrawal-refused": WithdrawalRefused,
     "withdrawal-undone": WithdrawalUndone,
+    "confirmation-stuck": ConfirmationStuck,
+    "order-taken-twice": OrderTakenTwice,
+    "order-unknown-to-boss": OrderUnknownToBoss,
+    "order-unknown-until-night": OrderUnknownUntilNight,
+    "withdrawal-carried-out-late": WithdrawalCarriedOutLate,
+    "withdrawal-lost": WithdrawalLost,
     "withdrawal-unconfirmed": WithdrawalUnconfirmed,
     "withdrawal-confirmed-late": WithdrawalConfirmedLate,
     "withdrawal-confirmed-by-own-port": WithdrawalConfirmedByOwnPort,
