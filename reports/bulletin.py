@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from dialtest.campaign.folder import open_campaign
@@ -10,10 +11,12 @@ from dialtest.campaign.papers import cities_of, read_papers
 from dialtest.errors import DialtestError
 from dialtest.language import Language, _, checked, speaking
 from dialtest.policy.phases import in_language
+from dialtest.rules.rule import Rule
 from reports.bulletin_view import BulletinView, bulletin_view
 from reports.document import self_contained
 from reports.figures.findings_per_half_month import findings_per_half_month
 from reports.half_month import HalfMonth
+from reports.rule_words import RuleWords
 from reports.source import Source
 from reports.weekly import open_source, write_document
 
@@ -35,19 +38,20 @@ def write_bulletin(folder: Path, half: HalfMonth | None, language: str, out: Pat
         with speaking(code):
             view = bulletin_view(source, papers, cities_of(campaign), half or _last_half(source))
             path = out or folder / "reports" / f"bulletin-{view.half}.{code}.html"
-            write_document(path, bulletin_document(view, code))
+            write_document(path, bulletin_document(view, source.rules, code))
     finally:
         source.journal.close()
     return path
 
 
-def bulletin_document(view: BulletinView, language: Language) -> str:
+def bulletin_document(view: BulletinView, rules: Mapping[str, Rule], language: Language) -> str:
     """The bulletin in `language`, which must be the one spoken."""
     return self_contained(
         "bulletin.html.j2",
         STYLES,
         language,
         view=view,
+        rules=RuleWords(rules, language),
         policy_title=in_language(view.policy.title, language),
         in_language=in_language,
         trend=findings_per_half_month(view.trend),

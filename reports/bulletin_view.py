@@ -14,7 +14,7 @@ from dialtest.errors import DialtestError
 from dialtest.evidence.record import AnyRecord
 from dialtest.evidence.seal import Seal, last_seal
 from dialtest.language import _
-from dialtest.model.finding import BREACH_CLASSES, BreachClass, Finding
+from dialtest.model.finding import BREACH_CLASSES, SEVERITIES, BreachClass, Finding, Severity
 from dialtest.policy.phases import Phase, phases_on
 from dialtest.policy.policy import Policy
 from reports import complaints
@@ -26,8 +26,9 @@ from reports.hotline_calls import AgentCall, ConnectionRate, agent_calls, connec
 from reports.recorded import recorded_findings, recorded_verdicts
 from reports.source import Source
 
-PROVIDERS_SHOWN = 8
-PAPERS_SHOWN = 4
+PROVIDERS_SHOWN = 6
+PAPERS_SHOWN = 2
+TYPICAL_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,17 @@ class ProviderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Typical:
+    """All findings of one rule against one service that became due in the half month."""
+
+    provider: str
+    service: str
+    rule: str
+    severity: Severity
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
 class HalfCount:
     """Findings that became due in one half month, by breach class."""
 
@@ -92,6 +104,7 @@ class BulletinView:
     all_providers: int
     breaches: tuple[BreachRow, ...]
     trend: tuple[HalfCount, ...]
+    typical: tuple[Typical, ...]
     providers: tuple[ProviderRow, ...]
     more_providers: int
     complaints: ComplaintCounts
@@ -108,6 +121,15 @@ class BulletinView:
     has_halls: bool
 
     papers_shown = PAPERS_SHOWN
+
+    @property
+    def findings_before(self) -> int:
+        return sum(row.before for row in self.breaches)
+
+    @property
+    def most_found(self) -> BreachRow:
+        """The breach class with most findings in this half month."""
+        return max(self.breaches, key=lambda row: row.now)
 
     @property
     def findings(self) -> int:
@@ -164,6 +186,7 @@ def bulletin_view(source: Source, papers: Papers, cities: Sequence[str], half: H
         all_providers=len({service.provider_code for service in source.services.values()}),
         breaches=_breaches(findings, starts, half.previous.start(policy.zone)),
         trend=_trend(findings, half, policy),
+        typical=_typical(findings, _names(source, cases), starts),
         providers=providers[:PROVIDERS_SHOWN],
         more_providers=len(providers[PROVIDERS_SHOWN:]),
         complaints=complaints.counted(complaints_now, ends),
@@ -220,8 +243,7 @@ def _providers(
     ends: datetime,
 ) -> tuple[ProviderRow, ...]:
     """Those found against or complained of in this half month, most findings first, then complaints, then code."""
-    names = {case.service.provider_code: case.service.provider_name for case in cases}
-    names |= {service.provider_code: service.provider_name for service in source.services.values()}
+    names = _names(source, cases)
     now = [finding for finding in findings if finding.due_at >= starts]
     found = Counter(finding.provider_code for finding in now)
     critical = Counter(finding.provider_code for finding in now if finding.severity == "critical")
@@ -239,6 +261,36 @@ def _providers(
         for code in {*found, *about}
     ]
     return tuple(sorted(rows, key=lambda row: (-row.findings, -row.critical, -row.complaints.made, row.code)))
+
+
+def _names(source: Source, cases: Sequence[CaseSummary]) -> dict[str, str]:
+    """Names of providers by code and of services by key."""
+    names: dict[str, str] = {}
+    for service in (*source.services.values(), *(case.service for case in cases)):
+        names[service.provider_code] = service.provider_name
+        names[service.key] = service.name
+    return names
+
+
+def _typical(findings: Sequence[Finding], names: Mapping[str, str], starts: datetime) -> tuple[Typical, ...]:
+    """The most harmful of the half month: severity, then cases, then codes; no two of one provider."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.due_at >= starts:
+            groups.setdefault(finding.key[:3], []).append(finding)
+    ordered = sorted(groups.items(), key=lambda item: (-SEVERITIES.index(item[1][0].severity), -len(item[1]), item[0]))
+    firsts = {key[0]: (key, found) for key, found in reversed(ordered)}
+    worst = [entry for entry in ordered if firsts[entry[0][0]][0] == entry[0]]
+    return tuple(
+        Typical(
+            names.get(provider, provider),
+            names.get(f"{provider}/{service}", service),
+            rule,
+            found[0].severity,
+            len(found),
+        )
+        for (provider, service, rule), found in worst[:TYPICAL_SHOWN]
+    )
 
 
 def _paid_back_fen(lines: Sequence[PaidBack], starts: datetime, ends: datetime) -> int:

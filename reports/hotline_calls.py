@@ -33,11 +33,9 @@ class ConnectionRate:
     standard: float | None
 
     @property
-    def kept(self) -> bool | None:
-        """Whether it is not below the standard; None where nothing was called or nothing is asked for."""
-        if not self.rate.dials or self.standard is None:
-            return None
-        return self.rate.found / self.rate.dials >= self.standard
+    def below(self) -> bool:
+        """Whether the whole 95 % interval lies below the standard; so few calls seldom say."""
+        return self.standard is not None and self.rate.interval[1] < self.standard
 
 
 def agent_calls(records: Sequence[AnyRecord]) -> list[AgentCall]:

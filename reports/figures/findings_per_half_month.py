@@ -13,10 +13,18 @@ from reports.figures.stacked_findings import draw_stacked
 
 def findings_per_half_month(trend: Sequence[HalfCount]) -> str:
     """The bars of `trend`, oldest first; an SVG `data:` address."""
-    return drawn(lambda axes: _draw(axes, trend), 88, 38)
+    return drawn(lambda axes: _draw(axes, trend), 88, 36)
 
 
 def _draw(axes: Axes, trend: Sequence[HalfCount]) -> None:
     labels = [f"{count.half.month}/{count.half.first_day.day}" for count in trend]
     draw_stacked(axes, labels, [count.findings for count in trend])
-    axes.legend(loc="lower right", bbox_to_anchor=(1.02, 1.0), ncols=4, handlelength=1.1, columnspacing=0.7, fontsize=6)
+    axes.legend(
+        loc="lower right",
+        bbox_to_anchor=(1.02, 1.0),
+        ncols=2,
+        handlelength=1.2,
+        columnspacing=1.2,
+        labelspacing=0.25,
+        fontsize=6,
+    )
