@@ -1,15 +1,15 @@
 """A customer who rings when everybody does.
 
 On the days of the second reminder (the 21st to the 25th) two of five who got it ring the hotline
-(H1), and few get an agent. Two callers' ways: hang up after half a minute of waiting, or keep waiting
-for one and a half. Whoever gets no agent is told of other ways to withdraw, recorded, and called back
+(H1), and few get an agent. Two callers' ways: hang up after twenty seconds of waiting, or keep waiting
+for a minute. Whoever gets no agent is told of other ways to withdraw, recorded, and called back
 after the peak (H3): once, and within a day. The handset's log, read two days after the last call,
 shows whether. That call is for a withdrawal, so the query after it shows whether the wish was heard.
 """
 
 from dialtest.script import Dial, days, hours, minutes, monthly, scenario, start_on
 
-HANGS_UP_S, KEEPS_WAITING_S = 30, 90
+HANGS_UP_S, KEEPS_WAITING_S = 20, 60
 
 
 @scenario(
