@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from dialtest.model.observation import Answer
 from dialtest.rules.case_evidence import CLOCK_SLACK, CaseEvidence
 from dialtest.rules.example import Story, subscribed
 from dialtest.rules.rule import Breach, Rule, Untested
@@ -26,7 +27,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     kept = since + timedelta(days=evidence.market.query.history_days)
     asked = [moment for moment in moments(evidence) if due < moment[0].at < kept]
     for moment in asked:
-        if not any(own(evidence, noted) for noted in moment):
+        if not any(own(evidence, noted) or _something_else(evidence, noted.value) for noted in moment):
             yield Breach(moment[0].at, (seq, *(noted.seq for noted in moment)), _facts(evidence, since, moment))
     if not asked:
         yield Untested("nobody asked two channels at once after the subscription must have been known")
@@ -34,10 +35,16 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
 
 def _told(evidence: CaseEvidence) -> tuple[datetime, int] | None:
     """When something other than a query first told of the subscription, and the record that shows it."""
-    name = evidence.service.name
-    reminded = [(noted.value.sent_at, noted.seq) for noted in evidence.first_reminders if name in noted.value.text]
+    reminded = [(noted.value.sent_at, noted.seq) for noted in evidence.first_reminders]
     charged = [(noted.value.charged_at, noted.seq) for noted in evidence.monthly_charges]
     return min((*reminded, *charged), default=None)
+
+
+def _something_else(evidence: CaseEvidence, answer: Answer) -> bool:
+    """Whether the order made something else of this provider: then it is that which the reminder tells of."""
+    order, provider = evidence.subscription_order, evidence.service.provider_name
+    rows = (row for row in answer.subscriptions if row.provider_name == provider)
+    return order is not None and any(row.ordered_at >= order.asked_at for row in rows)
 
 
 def _facts(evidence: CaseEvidence, since: datetime, moment: Moment) -> dict[str, str]:
