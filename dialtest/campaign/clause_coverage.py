@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 
 from dialtest.rules.rule import Rule
 from dialtest.sandbox.faults.fault import Fault
+from dialtest.sandbox.settlement_conduct import ALL_SETTLEMENT_FAULTS
 from dialtest.script.scenario import Scenario
 
 CLAUSE = re.compile(r"\b([DTHQR])(\d{1,2})(?:\s*[–-]\s*(?:\1)?(\d{1,2}))?\b")
@@ -75,6 +76,9 @@ def coverage(
         for clause in {*by_name[fault.rule].clauses, *cited(fault.__doc__ or ""), *_breach_clause(fault.breach)}:
             broken[clause].append(name)
         exercised[PROVIDERS_BREACHES] += [fault.scenario] if _breach_clause(fault.breach) else []
+    for name, settlement_fault in ALL_SETTLEMENT_FAULTS.items():
+        for clause in cited(settlement_fault.__doc__ or ""):
+            broken[clause].append(name)
     return tuple(
         Covered(
             clause,

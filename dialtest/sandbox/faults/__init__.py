@@ -90,6 +90,7 @@ from dialtest.sandbox.faults.second_reminder_missing import SecondReminderMissin
 from dialtest.sandbox.faults.several_charges_per_use import SeveralChargesPerUse
 from dialtest.sandbox.faults.subscribe_at_first_yes import SubscribeAtFirstYes
 from dialtest.sandbox.faults.understated_receipt import UnderstatedReceipt
+from dialtest.sandbox.faults.unverified_doubled import UnverifiedDoubled
 from dialtest.sandbox.faults.use_over_tariff import UseOverTariff
 from dialtest.sandbox.faults.withdrawal_carried_out_late import WithdrawalCarriedOutLate
 from dialtest.sandbox.faults.withdrawal_confirmed_by_old_port import WithdrawalConfirmedByOldPort
@@ -194,6 +195,7 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "refund-not-doubled": RefundNotDoubled,
     "honest-charge-doubled": HonestChargeDoubled,
     "goodwill-doubled": GoodwillDoubled,
+    "unverified-doubled": UnverifiedDoubled,
     "complaint-unanswered": ComplaintUnanswered,
     "complaint-answered-late": ComplaintAnsweredLate,
     "menu-leads-nowhere": MenuLeadsNowhere,
