@@ -51,8 +51,8 @@ HALL_NOTE_FORGOTTEN = Rule(
     version=1,
     title={"zh": "营业厅登记的退订未办理或未通知", "en": "A hall’s note was forgotten"},
     explains={
-        "zh": "营业厅忙时登记的退订要求,须在8小时内办理并以短信通知用户。",
-        "en": "A wish that a busy hall wrote down is done within eight hours, and the customer is told by SMS.",
+        "zh": "营业厅忙时登记的退订要求,须在12小时内办理并以短信通知用户。",
+        "en": "A wish that a busy hall wrote down is done within twelve hours, and the customer is told by SMS.",
     },
     message={
         "zh": "{asked}营业厅登记退订要求;应在{due}前办理并通知,通知发出时间:{sent}。",

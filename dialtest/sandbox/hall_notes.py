@@ -10,7 +10,7 @@ from dialtest.sandbox.core import Core
 from dialtest.sandbox.ledger import Account, Subscription
 from dialtest.sandbox.withdrawals import withdraw
 
-SPARE_H = 3  # a note is done this long before it must be: what follows takes time too
+SPARE_H = 7  # a note is done this long before it must be: what follows takes time too
 
 
 def ask_at_hall(core: Core, account: Account, held: Subscription) -> Withdrawn:

@@ -37,7 +37,7 @@ def test_the_dialogue_told_is_that_of_the_policy() -> None:
         terms.answer.within_s, terms.valid_h, terms.withdraw_all, POLICY.query_command
     )  # fmt: skip
     assert f"From {hall.busy_from_h} to {hall.busy_until_h} (ours)" in PAGE
-    assert 8 == hall.notes_done_within_h
+    assert 12 == hall.notes_done_within_h
 
 
 def test_every_scenario_and_rule_it_names_is_shipped() -> None:

@@ -248,12 +248,12 @@ def test_from_october_a_withdrawal_by_list_is_confirmed_by_10086_alone(sender: s
 # Busy halls
 
 
-def test_what_a_hall_wrote_down_is_in_time_after_eight_hours_and_late_after_nine() -> None:
-    assert set() == found(held(25).noted_at_hall().confirmed_withdrawal(8 * 3600).listened(days=2))
-    assert {"hall-note-forgotten"} == found(held(25).noted_at_hall().confirmed_withdrawal(9 * 3600).listened(days=2))
+def test_what_a_hall_wrote_down_is_in_time_after_twelve_hours_and_late_after_thirteen() -> None:
+    assert set() == found(held(25).noted_at_hall().confirmed_withdrawal(12 * 3600).listened(days=2))
+    assert {"hall-note-forgotten"} == found(held(25).noted_at_hall().confirmed_withdrawal(13 * 3600).listened(days=2))
 
 
-@pytest.mark.parametrize(("after_h", "rules"), [(31, set()), (33, {"withdrawal-ignored"})])
+@pytest.mark.parametrize(("after_h", "rules"), [(35, set()), (37, {"withdrawal-ignored"})])
 def test_its_24_hours_begin_when_the_note_had_to_be_done(after_h: int, rules: set[str]) -> None:
     told = held(25).noted_at_hall().confirmed_withdrawal().later(hours=after_h)
     told.queried(told.row())
