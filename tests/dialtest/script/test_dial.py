@@ -7,8 +7,8 @@ from datetime import datetime
 
 import pytest
 
-from dialtest.model.act import Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
-from dialtest.model.observation import Answer, Failure, Heard
+from dialtest.model.act import Complain, Listen, OpenPage, Press, Query, ReadBill, Send, Withdraw
+from dialtest.model.observation import Answer, Charge, Failure, Heard
 from dialtest.policy.policy import Policy
 from dialtest.script import Dial, Ordered, days, hours, minutes
 from tests.dialtest.sandbox.box import NEWS, TONES, WEATHER, at
@@ -226,6 +226,47 @@ def test_another_subscription_is_withdrawn_at_the_carrier_and_a_refusal_is_said(
     phone = Phone(script, replies={Withdraw: [trouble("refused")]}).played()
     assert [Withdraw(phone.dial.other_channel, "900002", "TL")] * 2 == phone.acts
     assert ([False, True], "") == (accepted, phone.reason)
+
+
+# Complaining
+
+
+def test_a_complaint_is_about_the_service_dialled_unless_a_charge_names_another() -> None:
+    references: list[str | None] = []
+    other = Charge(at("2006-07-01 00:00"), "900002", "TL", "腾讯公司", "精品图铃", 500, "monthly")
+
+    async def script(dial: Dial) -> None:
+        for taken in (await dial.complain(), await dial.complain(other, wants="all_fees")):
+            references.append(taken.reference if taken else None)
+
+    phone = Phone(script).played()
+    channel = CHINA.timeline[0][1].complaint.channels[0]  # type: ignore[union-attr]
+    own = Complain(channel, "900001", "XW", "charge", "refund")
+    assert [own, Complain(channel, "900002", "TL", "charge", "all_fees")] == phone.acts
+    assert ["T1", "T1"] == references
+
+
+def test_a_complaint_that_met_an_outage_is_made_again_an_hour_later() -> None:
+    async def script(dial: Dial) -> None:
+        await dial.complain()
+
+    phone = Phone(script, replies={Complain: [trouble("outage")]}).played()
+    assert [Complain, Listen, Complain] == [type(act) for act in phone.acts]
+
+
+def test_a_complaint_that_may_have_been_made_is_not_made_again() -> None:
+    async def script(dial: Dial) -> None:
+        assert await dial.complain() is None
+
+    phone = Phone(script, replies={Complain: [trouble("timeout")]}).played()
+    assert [Complain] == [type(act) for act in phone.acts]
+
+
+def test_where_the_market_takes_no_complaints_the_dial_cannot_go_on() -> None:
+    async def script(dial: Dial) -> None:
+        await dial.complain()
+
+    assert "this market takes no complaints" == Phone(script, policy=BRITAIN, begins="2019-11-04 12:00").played().reason
 
 
 # Sending and looking
