@@ -59,6 +59,13 @@ def _expected() -> Mapping[str, tuple[str, str]]:
         "negative fee": (_("a fee of at least 0"), _("Keep refunds and reversals out of the charge records.")),
         "unknown kind": (_("monthly or per_use"), correct),
         "unknown status": (_("active or withdrawn"), correct),
+        "unknown brand": (_("a brand the market knows, such as 神州行"), correct),
+        "unknown type": (_("a service type such as sms or wap"), correct),
+        "unknown unit": (_("month or week"), correct),
+        "missing name": (_("the name as it is filed"), correct),
+        "missing sender": (_("the port it was sent from"), correct),
+        "missing text": (_("the text that was sent"), correct),
+        "impossible part or batch": (_("a whole number of at least 1"), correct),
         "missing id": (_("an id of 1 to 64 characters"), correct),
         "duplicate id": (
             _("an id no other record has"),

@@ -6,6 +6,7 @@ import click
 
 from dialtest.commands.audit_cdr import cdr
 from dialtest.commands.audit_refunds import refunds
+from dialtest.commands.audit_reminders import reminders
 from dialtest.commands.audit_subscriptions import subscriptions
 
 
@@ -17,3 +18,4 @@ def audit() -> None:
 audit.add_command(subscriptions)
 audit.add_command(cdr)
 audit.add_command(refunds)
+audit.add_command(reminders)

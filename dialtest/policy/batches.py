@@ -30,7 +30,7 @@ class Batches:
         self.ends = self._midnight(terms.last_date + timedelta(days=1))
         self.recent_since = _months_before(self.begins, terms.recent_months)
         self.sensitive = next(batch for batch in terms.batches if batch.age == "sensitive")
-        self._by_kind: dict[tuple[str, ServiceGroup, BatchAge], Batch] = {
+        self.by_kind: dict[tuple[str, ServiceGroup, BatchAge], Batch] = {
             kind: batch for batch in terms.batches for kind in _kinds(batch)
         }
         self._windows = {batch.number: self._days(batch) for batch in terms.batches}
@@ -43,7 +43,7 @@ class Batches:
         if held > self.terms.sensitive_above:
             return self.sensitive
         age: BatchAge = "recent" if ordered_at >= self.recent_since else "older"
-        return self._by_kind.get((brand, GROUPS.get(service_type, "other"), age))
+        return self.by_kind.get((brand, GROUPS.get(service_type, "other"), age))
 
     def window(self, batch: Batch) -> tuple[datetime, datetime]:
         """From when until when (excluded) a batch is sent."""

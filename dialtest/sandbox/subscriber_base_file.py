@@ -28,7 +28,7 @@ class _Row(Struct, frozen=True):
     """The columns of the file, in their order; times are the market's own, withdrawn_at empty while active."""
 
     msisdn: str
-    name: str
+    customer: str
     brand: Brand
     provider_code: str
     provider_name: str
@@ -87,7 +87,7 @@ def read_base(file: Path, policy: Policy) -> Iterator[Subscriber]:
             for _msisdn, own in groupby(rows, key=lambda row: row[0].msisdn):
                 held = [(row, subscription) for row, subscription in own]
                 first = held[0][0]
-                yield Subscriber(first.msisdn, first.name, first.brand, tuple(one for _row, one in held))
+                yield Subscriber(first.msisdn, first.customer, first.brand, tuple(one for _row, one in held))
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise DialtestError(
