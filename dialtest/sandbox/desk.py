@@ -10,7 +10,9 @@ from dialtest.sandbox.ledger import Account, Subscription
 
 
 def answer(core: Core, account: Account, channel: str) -> Answer:
-    """What the screen shows of this subscriber, the same over every channel; history of one year."""
+    """What the screen shows of this subscriber: services of every type, national and local (Q1), the same over every
+    channel (Q7), with a history of one year.
+    """
     shown = [held for held in account.subscriptions if held.ended_at is None or not _forgotten(core, held)]
     rows = [
         core.conduct(held.service, account, held.ordered_at).answer_row(_row(core, held), channel) for held in shown
