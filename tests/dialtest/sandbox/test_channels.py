@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from dialtest.model.act import Query, Withdraw
 from dialtest.model.observation import Answer, Trouble, Withdrawn
+from dialtest.model.service import SERVICE_TYPES, Scope, ServiceType
 from dialtest.policy.load import load_policy
 from dialtest.policy.opening import channels, next_busy, openings, opens
 from tests.dialtest.sandbox.box import FUNDED, NEWS, POLICY, Box, at
@@ -67,6 +69,19 @@ def test_a_withdrawal_over_any_way_in_holds_in_all_a_day_later_and_costs_nothing
     (confirmed,) = box.texts("您已成功退订")
     assert ("10086", True) == (confirmed.sender, (confirmed.sent_at - at("2006-10-10 15:00")).total_seconds() <= 300)
     assert [] == box.until("2006-12-02 00:00").charged()
+
+
+@pytest.mark.parametrize("scope", ["national", "local"])
+@pytest.mark.parametrize("service_type", SERVICE_TYPES)
+def test_services_of_every_type_national_and_local_are_shown_and_withdrawn_from_everywhere(
+    service_type: ServiceType, scope: Scope
+) -> None:
+    service = replace(NEWS, service_type=service_type, scope=scope, page_url="")
+    box = Box("2006-09-01 00:00", services=[service]).order(service, "2006-10-10 12:00").until("2006-10-10 13:00")
+    assert {"active"} == {row.status for asked in SCREENS for row in box.query(asked).subscriptions}
+    box.withdraw("2006-10-10 15:00", service, channel="terminal")
+    box.until("2006-10-11 15:00")
+    assert {"withdrawn"} == {row.status for asked in SCREENS for row in box.query(asked).subscriptions}
 
 
 # Busy halls
