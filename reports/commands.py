@@ -62,3 +62,39 @@ def bulletin(folder: Path, half: str | None, lang: str | None, out: Path | None)
     wanted = HalfMonth.parse(half) if half else None
     path = write_bulletin(folder, wanted, language(), out)
     click.echo(_("Written: {path}").format(path=path))
+
+
+@report.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("matter", metavar="ID")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language; default: the one dialtest speaks to you.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="A folder; default: DIR/reports.")
+def notice(folder: Path, matter: str, lang: str | None, out: Path | None) -> None:
+    """The breach notice of a confirmed matter once more, as HTML and PDF; `dialtest review confirm` writes it too.
+
+    \b
+    Example:  dialtest report notice my-campaign M0123456789 --lang zh
+    """
+    from reports.notice import write_notice
+
+    for path in write_notice(folder, matter, lang or language(), out):
+        click.echo(_("Written: {path}").format(path=path))
+
+
+@report.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language; default: the one dialtest speaks to you.")
+@click.option("--out", type=FILE, help="The HTML file; default: DIR/reports/summary.zh.html.")
+def summary(folder: Path, lang: str | None, out: Path | None) -> None:
+    """The final summary: course, measures, results, before and after, side effects.
+
+    It tells the campaign as far as it has come, and can be written at any time.
+
+    \b
+    Example:  dialtest report summary my-campaign --lang zh
+    """
+    from reports.summary import write_summary
+
+    if lang:
+        use_language(lang)
+    click.echo(_("Written: {path}").format(path=write_summary(folder, language(), out)))

@@ -19,8 +19,9 @@ WEIGHTS: Mapping[Severity, int] = {"minor": 1, "major": 3, "critical": 10}
 class Standing:
     """One provider at the end of the week.
 
-    `findings` and `weighted` count every finding to date, `this_week` those due in the week. `rate` is the share of
-    its independent, conclusive dials with at least one finding against it.
+    `points` are its credit points (D8), None where the market has none. `findings` and `weighted` count every finding
+    to date, `this_week` those due in the week. `rate` is the share of its independent, conclusive dials with at least
+    one finding against it.
     """
 
     provider_code: str
@@ -29,6 +30,7 @@ class Standing:
     by_severity: Mapping[Severity, int]
     this_week: int
     rate: Rate
+    points: int | None = None
 
     @property
     def findings(self) -> int:
@@ -40,9 +42,17 @@ class Standing:
 
 
 def league(
-    findings: Sequence[Finding], cases: Sequence[CaseSummary], names: Mapping[str, str], starts: datetime
+    findings: Sequence[Finding],
+    cases: Sequence[CaseSummary],
+    names: Mapping[str, str],
+    starts: datetime,
+    points: Mapping[str, int] | None = None,
 ) -> tuple[Standing, ...]:
-    """Every provider dialled or found against, worst first: weight, then the lower end of its rate, then its code."""
+    """Every provider dialled or found against, worst first: credit points, weight, the lower end of its rate, its code.
+
+    `points` by provider's code; None where the market has none.
+    """
+    points = points or {}
     by_provider: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_provider[finding.provider_code].append(finding)
@@ -50,14 +60,21 @@ def league(
     for case in cases:
         dials[case.service.provider_code].append(case)
     standings = (
-        _standing(code, by_provider[code], dials[code], names.get(code, ""), starts)
+        _standing(code, by_provider[code], dials[code], names.get(code, ""), starts, points.get(code))
         for code in sorted({*by_provider, *dials})
     )
-    return tuple(sorted(standings, key=lambda one: (-one.weighted, -one.rate.interval[0], one.provider_code)))
+    return tuple(
+        sorted(standings, key=lambda one: (one.points or 0, -one.weighted, -one.rate.interval[0], one.provider_code))
+    )
 
 
 def _standing(
-    code: str, findings: Sequence[Finding], cases: Sequence[CaseSummary], name: str, starts: datetime
+    code: str,
+    findings: Sequence[Finding],
+    cases: Sequence[CaseSummary],
+    name: str,
+    starts: datetime,
+    points: int | None,
 ) -> Standing:
     found_in = {finding.case for finding in findings}
     counted = [case.case for case in cases if case.independent and (case.conclusive or case.case in found_in)]
@@ -68,4 +85,5 @@ def _standing(
         by_severity=Counter(finding.severity for finding in findings),
         this_week=sum(finding.due_at >= starts for finding in findings),
         rate=Rate(sum(case in found_in for case in counted), len(counted)),
+        points=points,
     )

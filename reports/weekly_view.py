@@ -12,8 +12,11 @@ from dialtest.errors import DialtestError
 from dialtest.evidence.seal import Seal, last_seal
 from dialtest.model.finding import BREACH_CLASSES, BreachClass, Finding
 from dialtest.policy.policy import Policy
+from dialtest.review.credit import credit_accounts
+from dialtest.review.matter_file import MatterFile, matter_files
 from reports.case_summary import CaseSummary, case_summaries
 from reports.coverage import Coverage, coverage
+from reports.decisions import Key, Review, StillOpen, reviews, still_open
 from reports.league import Standing, league
 from reports.matter import Matter, matters
 from reports.recorded import recorded_findings, recorded_verdicts
@@ -66,7 +69,11 @@ class WeekCount:
 
 @dataclass(frozen=True)
 class WeeklyView:
-    """Everything the report of `week` shows; `unjudged` counts ended cases that no rule has looked at yet."""
+    """Everything the report of `week` shows; `unjudged` counts ended cases that no rule has looked at yet.
+
+    `reviews` say what was decided so far, later weeks' meetings included; `names` are those of providers (by code) and
+    services (by key).
+    """
 
     campaign: str
     policy: Policy
@@ -77,6 +84,9 @@ class WeeklyView:
     dials: int
     dials_this_week: int
     decisions: tuple[ProviderMatters, ...]
+    reviews: Mapping[Key, Review]
+    still_open: tuple[StillOpen, ...]
+    names: Mapping[str, str]
     new: tuple[Matter, ...]
     repeated: tuple[Matter, ...]
     fixed: tuple[Matter, ...]
@@ -112,6 +122,7 @@ def weekly_view(source: Source, week: Week) -> WeeklyView:
     names = _names(source, cases)
     known = matters(findings, cases, week, source.policy, names)
     now = tuple(matter for matter in known if matter.this_week)
+    files = matter_files(source.journal)
     independent = [case for case in cases if case.independent]
     return WeeklyView(
         campaign=source.name,
@@ -123,18 +134,28 @@ def weekly_view(source: Source, week: Week) -> WeeklyView:
         dials=len(independent),
         dials_this_week=sum(case.opened_at >= starts for case in independent),
         decisions=_by_provider(now),
+        reviews=reviews(files),
+        still_open=still_open(files, {matter.key: matter for matter in now}, ends),
+        names=names,
         new=tuple(matter for matter in now if matter.status == "new"),
         repeated=tuple(matter for matter in now if matter.status == "repeated"),
         fixed=tuple(matter for matter in known if matter.status == "fixed"),
         quiet=tuple(matter for matter in known if matter.status == "quiet"),
         coverage=coverage(source.services, cases, starts),
         teams=teams(findings, cases),
-        league=league(findings, cases, names, starts),
+        league=league(findings, cases, names, starts, _points(source, files, cases, week)),
         details=_details(source, now, cases, ends),
         trend=_trend(findings, week, source.policy),
         rule_versions={finding.rule: finding.rule_version for finding in findings},
         findings=tuple(finding for matter in now for finding in matter.this_week),
     )
+
+
+def _points(source: Source, files: Sequence[MatterFile], cases: Sequence[CaseSummary], week: Week) -> Mapping[str, int]:
+    """Credit points by provider at the end of the week (D8)."""
+    begins = min(source.policy.midnight(source.policy.starts), *(case.opened_at for case in cases))
+    accounts = credit_accounts(source.journal, files, source.policy, begins, week)
+    return {account.provider_code: account.points for account in accounts}
 
 
 def _names(source: Source, cases: Sequence[CaseSummary]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
+from dialtest.evidence.told import matter_state
 from dialtest.language import _, language
 from dialtest.policy.policy import Policy
 
@@ -37,6 +38,24 @@ def status(code: str) -> str:
         "repeated": _("repeated"),
         "fixed": _("fixed"),
         "quiet": _("not seen"),
+    }
+    return names.get(code, code)
+
+
+def state(code: str) -> str:
+    """Where the follow-up of a matter stands (D3)."""
+    return matter_state(code)
+
+
+def move(code: str) -> str:
+    """What the meeting may decide, for a box to tick."""
+    names: Mapping[str, str] = {
+        "hear": _("hear provider"),
+        "confirm": _("confirm"),
+        "dismiss": _("dismiss"),
+        "notify": _("notify"),
+        "rectify": _("rectified, retest"),
+        "close": _("close"),
     }
     return names.get(code, code)
 
@@ -79,6 +98,28 @@ def task_status(code: str) -> str:
         "late": _("done late"),
         "due": _("not due yet"),
         "overdue": _("overdue"),
+    }
+    return names.get(code, code)
+
+
+def change(code: str) -> str:
+    """How a share changed between two periods."""
+    names: Mapping[str, str] = {"fell": _("fell"), "rose": _("rose"), "open": _("not shown")}
+    return names.get(code, code)
+
+
+def check_kind(code: str) -> str:
+    """A kind of check (D10)."""
+    names: Mapping[str, str] = {"service_check": _("secret check"), "satisfaction": _("satisfaction")}
+    return names.get(code, code)
+
+
+def hall_matter(code: str) -> str:
+    """What a hall had to do (Q9)."""
+    names: Mapping[str, str] = {
+        "checked": _("terminals and PCs checked"),
+        "trained": _("staff trained"),
+        "desk": _("dedicated desk"),
     }
     return names.get(code, code)
 
@@ -132,6 +173,11 @@ def short_date(day: date) -> str:
     """A day without its year: 7月24日, 24 July."""
     pattern = "M月d日" if language() == "zh" else "d MMMM"
     return format_date(day, pattern, locale=LOCALES[language()])
+
+
+def day(when: datetime, policy: Policy) -> str:
+    """A day on the market's calendar, in figures."""
+    return f"{policy.local(when):%Y-%m-%d}"
 
 
 def minute(when: datetime, policy: Policy) -> str:

@@ -15,7 +15,6 @@ from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Decided
 from dialtest.policy.policy import Policy
-from dialtest.policy.review_terms import CreditTerms
 from dialtest.review.matter_file import MatterFile
 
 CARRIERS_OWN = "carrier_duty"
@@ -59,8 +58,9 @@ def credit_accounts(
     """The accounts of every provider dialled or found against, at the end of week `last`, fewest points first.
 
     Empty where the market has no credit points. A good week is one in which an independent team dialled the provider to
-    the end, no finding against it became due that was not dismissed, nothing was confirmed, and no deadline it was given
-    had passed. A confirmation that is taken back gives its points back. What the carrier itself failed in costs no provider.
+    the end, no finding against it became due that was not dismissed, nothing was confirmed, and no deadline it was
+    given had passed. A confirmation that is taken back gives its points back. What the carrier itself failed in costs
+    no provider.
     """
     dialled = _dialled(journal, policy)
     against: dict[str, list[MatterFile]] = defaultdict(list)
@@ -103,26 +103,29 @@ def _account(
     return Credit(code, tuple(lines), confirmed) if lines else None
 
 
+def cost_of(file: MatterFile, confirmed: Decided, policy: Policy) -> int:
+    """What one confirmation of a matter costs its provider; 0 where the market has no points or it is not its fault."""
+    terms = policy.terms(confirmed.at).credit
+    if terms is None or confirmed.breach == CARRIERS_OWN:
+        return 0
+    recurred = any(entry.decided.move == "recur" for entry in file.entries if entry.decided.seq < confirmed.seq)
+    costs: Mapping[str, int] = {"minor": terms.minor, "major": terms.major, "critical": terms.critical}
+    return costs[confirmed.severity] * (terms.recurred_multiple if recurred else 1)
+
+
 def _costs(file: MatterFile, policy: Policy) -> Iterator[tuple[Week, int]]:
     """What each confirmation cost in which week; one taken back is a cost below zero."""
-    recurred, standing = False, 0
+    standing = 0
     for decided in (entry.decided for entry in file.entries):
         when = Week.of(policy.local(decided.at))
-        terms = policy.terms(decided.at).credit
-        recurred = recurred or decided.move == "recur"
-        if decided.move == "confirm" and terms is not None:
-            standing = _cost(decided, terms) * (terms.recurred_multiple if recurred else 1)
+        if decided.move == "confirm":
+            standing = cost_of(file, decided, policy)
             yield when, standing
         elif decided.move == "recur":
             standing = 0
         elif decided.move == "dismiss" and standing:
             yield when, -standing
             standing = 0
-
-
-def _cost(decided: Decided, terms: CreditTerms) -> int:
-    costs: Mapping[str, int] = {"minor": terms.minor, "major": terms.major, "critical": terms.critical}
-    return costs[decided.severity]
 
 
 def _spoils(file: MatterFile, week: Week, policy: Policy) -> bool:
