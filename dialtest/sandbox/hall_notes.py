@@ -7,7 +7,7 @@ from dialtest.policy.opening import busy
 from dialtest.policy.terms import HallTerms
 from dialtest.sandbox.chance import Chance
 from dialtest.sandbox.core import Core
-from dialtest.sandbox.ledger import Account, Subscription
+from dialtest.sandbox.ledger import Account, Request, Subscription
 from dialtest.sandbox.withdrawals import withdraw
 
 SPARE_H = 7  # a note is done this long before it must be: what follows takes time too
@@ -20,6 +20,7 @@ def ask_at_hall(core: Core, account: Account, held: Subscription) -> Withdrawn:
         return Withdrawn(core.now, withdraw(core, account, held, "hall"))
     if not core.conduct(held.service, account, held.ordered_at).accepts_withdrawal("hall"):
         return Withdrawn(core.now, False)
+    account.requests.append(Request(core.now, held.service, "withdraw"))
     _write_down(core, account, held, hall)
     return Withdrawn(core.now, True, hall.note)
 
