@@ -20,6 +20,7 @@ from dialtest.sandbox.chance import Chance
 from dialtest.sandbox.conduct import HONEST, Conduct, Notice
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.desk import answer
+from dialtest.sandbox.dispatches import known_to_boss
 from dialtest.sandbox.hotline.background import background_calls
 from dialtest.sandbox.hotline.brand_day import BrandDay, Fate
 from dialtest.sandbox.hotline.brand_desk import HOUR_S
@@ -189,8 +190,8 @@ class _OneCall:
         return item.format_map(slots | {"tariff": row.tariff})
 
     def _withdraw_by_menu(self) -> None:
-        self._read_out(MENU)
         held = held_of(self.core, self.account, self.act)
+        self._read_out(MENU)
         active = [row for row in self.shown or () if row.status == "active"]
         number = next((n for n, row in enumerate(active, 1) if held is not None and row.is_of(held.service)), 0)
         if held is None or not number:
@@ -268,7 +269,7 @@ class _OneCall:
 def held_of(core: Core, account: Account, act: Call) -> Subscription | None:
     """The caller's subscription to the service the call is about; None where there is none."""
     service = service_of(core, act)
-    return account.active(service) if service is not None else None
+    return known_to_boss(core, account, service) if service is not None else None
 
 
 def service_of(core: Core, act: Call) -> Service | None:
@@ -278,7 +279,8 @@ def service_of(core: Core, act: Call) -> Service | None:
 
 def conduct_of(core: Core, account: Account, act: Call) -> Conduct:
     """How the hotline treats a call about this service."""
-    service, held = service_of(core, act), held_of(core, account, act)
+    service = service_of(core, act)
     if service is None:
         return HONEST
+    held = account.active(service)
     return core.conduct(service, account, held.ordered_at if held is not None else None)

@@ -1,0 +1,30 @@
+"""The hotline's connection rate over a campaign's calls, for each brand, against its standard."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialtest.campaign.connection_rate import ConnectionRate
+from dialtest.campaign.power import wilson
+
+
+def rate(answered: int, asked: int, standard: float | None = 0.8) -> ConnectionRate:
+    return ConnectionRate("mzone", asked, answered, *wilson(answered, asked), standard)
+
+
+@pytest.mark.parametrize(
+    ("answered", "asked", "verdict"),
+    [(100, 100, "kept"), (300, 1000, "below"), (8, 10, "unknown"), (4, 10, "below"), (0, 1, "below")],
+)
+def test_a_verdict_needs_the_whole_interval_on_one_side_of_the_standard(
+    answered: int, asked: int, verdict: str
+) -> None:
+    assert verdict == rate(answered, asked).verdict
+
+
+def test_without_a_standard_nothing_can_be_said() -> None:
+    assert "unknown" == rate(10, 10, None).verdict
+
+
+def test_the_rate_is_that_of_the_calls() -> None:
+    assert 0.4 == rate(4, 10).rate

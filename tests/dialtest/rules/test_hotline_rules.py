@@ -1,0 +1,125 @@
+"""What the rules of the hotline make of calls: who was owed a call back, who was told, what the menu promised."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialtest.model.act import Call, ReadCalls
+from dialtest.model.observation import Called, CallLog, Incoming
+from dialtest.rules.hotline_example import CallStory
+from dialtest.rules.judge import Judgement, judge_case
+from dialtest.rules.registry import ALL_RULES
+
+NOTICE = CallStory().policy.timeline[0][1].hotline.emergency.notice  # type: ignore[union-attr]
+
+
+def judged(told: CallStory) -> Judgement:
+    return judge_case(told.evidence(), ALL_RULES)
+
+
+def found(told: CallStory) -> set[str]:
+    """The rules that found something."""
+    return {finding.rule for finding in judged(told).findings}
+
+
+def unanswered() -> CallStory:
+    """A call that waited a minute in vain."""
+    return CallStory().called("0", waited_s=60, told=True)
+
+
+def test_a_call_back_within_the_day_makes_an_unanswered_call_good() -> None:
+    assert set() == found(unanswered().rung_back(hours=23).looked_up(days=2))
+
+
+def test_a_call_back_after_the_day_is_none() -> None:
+    assert {"call-not-returned"} == found(unanswered().rung_back(hours=25).looked_up(days=2))
+
+
+def test_one_call_back_makes_all_earlier_calls_good() -> None:
+    told = unanswered().later(hours=1).called("0", waited_s=60, told=True)
+    assert set() == found(told.rung_back(hours=3).looked_up(days=2))  # type: ignore[attr-defined]
+
+
+def test_two_calls_back_for_two_calls_are_right_when_one_came_between() -> None:
+    told = unanswered().rung_back(hours=1).later(hours=1).called("0", waited_s=60, told=True)  # type: ignore[attr-defined]
+    assert set() == found(told.rung_back(hours=1).looked_up(days=2))
+
+
+def test_a_log_that_was_never_read_shows_nothing() -> None:
+    verdicts = judged(unanswered().listened(days=3)).verdicts  # type: ignore[arg-type]
+    assert ("inconclusive", "inconclusive") == (verdicts["call-not-returned"], verdicts["call-returned-twice"])
+
+
+def test_a_log_read_before_the_call_back_is_due_accuses_nobody() -> None:
+    assert "inconclusive" == judged(unanswered().looked_up(hours=5)).verdicts["call-not-returned"]
+
+
+def test_reading_the_log_twice_makes_no_second_call_of_one() -> None:
+    assert set() == found(unanswered().rung_back(hours=1).looked_up(hours=1).looked_up(days=2))
+
+
+def test_somebody_else_ringing_is_no_call_back() -> None:
+    told = unanswered()
+    told.rung_back(hours=1)
+    told._incoming[0] = Incoming(told.now, "13911111111", 60, False)
+    assert {"call-not-returned"} == found(told.looked_up(days=2))
+
+
+@pytest.mark.parametrize("answered_after_h", [1, 30])
+def test_an_agent_later_the_same_day_settles_it(answered_after_h: int) -> None:
+    told = unanswered().later(hours=answered_after_h)
+    assert isinstance(told, CallStory)
+    told._did(Call("10086", "0", 60), Called(told.now, told.now, told.now, "0", (), told.now, told.now))
+    assert ({"call-not-returned"} if answered_after_h > 24 else set()) == found(told.looked_up(days=2))
+
+
+def test_a_message_tells_of_other_ways_as_well_as_a_voice() -> None:
+    untold = CallStory().called("0", waited_s=60)
+    assert {"other-ways-untold"} == found(untold.rung_back(hours=1).looked_up(days=2))
+    told = CallStory().called("0", waited_s=60).later(minutes=2).heard(NOTICE)
+    assert set() == found(told.rung_back(hours=1).looked_up(days=2))  # type: ignore[attr-defined]
+
+
+def test_a_message_may_still_be_on_its_way_when_the_case_ends() -> None:
+    told = CallStory().called("0", waited_s=60).listened(hours=3)
+    assert "inconclusive" == judged(told).verdicts["other-ways-untold"]  # type: ignore[arg-type]
+
+
+def test_who_takes_the_self_service_is_owed_nothing() -> None:
+    told = CallStory()
+    act, now = Call("10086", "0", 60, "query", offered="self_service"), told.now
+    told._did(act, Called(now, now, now, "02", (), now, None, (told.row(),), None, False, True))
+    assert set() == found(told.looked_up(days=2)) & {"call-not-returned", "other-ways-untold"}
+
+
+@pytest.mark.parametrize(("keys", "broken"), [("1", True), ("21", True), ("22", True), ("0", True), ("7", False)])
+def test_a_key_of_the_menu_that_leads_to_nothing_is_found(keys: str, broken: bool) -> None:
+    assert broken == ("menu-leads-nowhere" in found(CallStory().called(keys)))
+
+
+def test_calls_imported_from_others_accuse_nobody_of_silence() -> None:
+    told = CallStory().called("0", waited_s=60).looked_up(days=2)
+    opened = told._records[0]
+    told._records[0] = type(opened)(
+        **{name: getattr(opened, name) for name in opened.__struct_fields__} | {"origin": "imported"}
+    )
+    assert set() == found(told) & {"call-not-returned", "other-ways-untold"}
+
+
+def test_a_wish_heard_in_a_call_back_is_a_wish_to_withdraw() -> None:
+    told = unanswered()
+    codes = told.service.provider_code, told.service.service_code
+    act = Call("10086", "0", 60, "withdraw", *codes)
+    told._did(act, Called(told.now, told.now, told.now, "0", (), told.now))
+    at = told.later(hours=2).now
+    for _ in range(2):
+        told._did(ReadCalls(), CallLog(told.later(hours=1).now, (Incoming(at, "10086", 60, True),)))
+    assert [("hotline", at, True)] == [(one.channel, one.at, one.accepted) for one in told.evidence().withdrawals]
+
+
+def test_a_wish_by_the_menu_that_nobody_carried_out_is_a_withdrawal_ignored() -> None:
+    told = CallStory()
+    act = Call("10086", "21", 0, "", told.service.provider_code, told.service.service_code)
+    told._did(act, Called(told.now, told.now, told.now, "211", (), None, None, (told.row(),), told.now))
+    told.later(days=2).queried(told.row())
+    assert "withdrawal-ignored" in found(told)
