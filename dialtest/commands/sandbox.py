@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from dialtest.commands.ledgers import ledgers
 from dialtest.commands.screen import clean, json_option, tell
 from dialtest.commands.subscriber_base import batches, subscribers
 from dialtest.language import _
@@ -135,3 +136,4 @@ def openapi() -> None:
 
 sandbox.add_command(subscribers)
 sandbox.add_command(batches)
+sandbox.add_command(ledgers)

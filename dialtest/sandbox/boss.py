@@ -9,6 +9,7 @@ from datetime import datetime
 
 from dialtest.model.observation import Change
 from dialtest.model.service import Service
+from dialtest.sandbox.conduct import Conduct
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.ledger import Account, Subscription, entry
 
@@ -47,10 +48,14 @@ def book_return(core: Core, account: Account, service: Service, ordered_at: date
         held.history.append(Change(core.now, "ordered", "unknown"))
 
 
-def owes(account: Account, billed: Subscription, cut: datetime) -> bool:
-    """Whether BOSS takes a fee that MISC bills: not after a wish that either of them knows of (T5)."""
+def owes(account: Account, billed: Subscription, cut: datetime, conduct: Conduct) -> bool:
+    """Whether BOSS takes a fee that MISC bills: not after a wish that MISC knows of, nor after one BOSS keeps in mind,
+    since the time of the request decides (T5).
+    """
+    if _asked_before(billed, cut):
+        return False
     held = entry(account.subscriptions, billed.service, billed.ordered_at)
-    return not _asked_before(billed, cut) and (held is None or not _asked_before(held, cut))
+    return held is None or not _asked_before(held, cut) or not conduct.follows_up_withdrawal()
 
 
 def _asked_before(held: Subscription, cut: datetime) -> bool:

@@ -84,6 +84,12 @@ class Line:
         self.to_boss = Way()
         self.to_misc = Way()
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is on its way."""
+        backlogs = self.to_boss.backlog, self.to_misc.backlog
+        return any(backlog is not None and bool(backlog.awaiting or backlog.early) for backlog in backlogs)
+
 
 class Link:
     """Carries messages between the two systems. check_every_s: the timer's interval; 0: nothing is ever repeated."""

@@ -24,17 +24,17 @@ def withdraw(core: Core, account: Account, held: Subscription, channel: str, *, 
         return True
     within_s = core.terms.withdrawal.effective_within_h * 3600
     ends_s = account.chance.between(1, min(within_s, LONGEST_S))
+    held.asked_to_end_at = held.asked_to_end_at or core.now
+    held.withdrawn_over, held.updated_at = channel, core.now
     if conduct.follows_up_withdrawal():
-        _pass_on(core, account, held, channel, ends_s)
+        _pass_on(core, account, held, ends_s)
     if announced:
         _confirm(core, account, held, conduct, ends_s)
     return True
 
 
-def _pass_on(core: Core, account: Account, held: Subscription, channel: str, ends_s: int) -> None:
-    """Note the wish in BOSS, pass it on to MISC, and keep an eye on it until it is carried out (Q5)."""
-    held.asked_to_end_at = held.asked_to_end_at or core.now
-    held.withdrawn_over, held.updated_at = channel, core.now
+def _pass_on(core: Core, account: Account, held: Subscription, ends_s: int) -> None:
+    """Pass a wish that BOSS has noted on to MISC, and keep an eye on it until it is carried out (Q5)."""
     pass_on_wish(core, account, held, ends_s)
     expect_answer(core, account, held)
     compare_tonight(core, account)

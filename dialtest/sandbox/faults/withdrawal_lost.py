@@ -16,5 +16,8 @@ class WithdrawalLost(Fault):
     also_because: ClassVar[str] = "what MISC was never told to end is charged for"
     markets: ClassVar[tuple[str, ...]] = ("CN",)
 
+    def reconciles(self) -> bool:
+        return False
+
     def follows_up_withdrawal(self) -> bool:
         return False
