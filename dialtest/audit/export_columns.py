@@ -51,7 +51,9 @@ CDR_HEADERS: Headers = {
     "kind": ("计费类型", "计费方式", "收费类型", "kind", "billing type"),
     "proof_id": ("凭证", "凭证编号", "凭证号", "定购凭证", "主动使用凭证", "proof id", "proof"),
 }
-CDR_NEEDED = ("cdr_id", "msisdn", "provider_code", "service_code", "charged_at", "kind", "proof_id")
+CDR_NEEDED = ("cdr_id", "msisdn", "provider_code", "service_code", "charged_at", "fee_fen", "kind", "proof_id")
+INSTEAD: Mapping[str, str] = {"fee_fen": "fee_yuan"}
+"""Columns that may stand in for a needed one."""
 
 STATUS_WORDS: Mapping[str, str] = {
     "active": "active", "在用": "active", "正常": "active", "已定购": "active", "已订购": "active", "有效": "active",

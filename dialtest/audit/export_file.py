@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Literal
 
 import duckdb
 
+from dialtest.audit.export_columns import INSTEAD
 from dialtest.audit.workspace import Workspace, first_line
 from dialtest.catalogue.columns import Headers, lay_out
 from dialtest.catalogue.table_file import DELIMITERS, OLD_EXCEL, ZIP, open_table
@@ -96,7 +98,7 @@ def _parquet_columns(workspace: Workspace, file: Path, link: Path) -> tuple[list
 
 def damaged_parquet(name: str, error: Exception) -> DialtestError:
     """What to say of a Parquet file the engine cannot read; names of the workspace's own files are left out."""
-    reason = first_line(error).replace("\n", " ").partition("'")[0].rstrip(" :") or _("unreadable")
+    reason = re.sub(r' file "[^"]*"', "", first_line(error)).partition("'")[0].rstrip(" :") or _("unreadable")
     return BadInput(
         Problems(
             [
@@ -126,7 +128,7 @@ def _text(file: Path, link: Path, head: bytes, known: Headers, needed: tuple[str
 
 def _first_lines(file: Path, head: bytes) -> str:
     """The lines up to and with the header; whatever comes behind may have other faults, told row by row."""
-    content = head.lstrip(b"\xef\xbb\xbf")
+    content = head.removeprefix(b"\xef\xbb\xbf")
     blank = len(content) - len(content.lstrip(b"\r\n"))
     end = content.find(b"\n", blank)
     if end < 0 and len(head) >= LONGEST_HEADER:
@@ -140,7 +142,7 @@ def _places(file: str, header: list[str], known: Headers, needed: tuple[str, ...
     problems = Problems()
     layout = lay_out(file, header, known, (), problems)
     for name in needed:
-        if name not in layout.places:
+        if name not in layout.places and INSTEAD.get(name) not in layout.places:
             expected = _("a column {chinese} ({english})").format(chinese=known[name][0], english=name)
             remedy = _("Add the column, or rename the one that holds it; docs/audit.md lists every header.")
             problems.add(Problem(file, "missing column", remedy, " ".join(header), expected, 1))

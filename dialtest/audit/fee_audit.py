@@ -13,7 +13,7 @@ from pathlib import Path
 from dialtest.audit.charge_days import fill_charge_days
 from dialtest.audit.doubles import set_doubles_aside
 from dialtest.audit.intake import CDR_LAYOUT, SUBSCRIPTION_LAYOUT, Intake
-from dialtest.audit.rejects import rejected
+from dialtest.audit.rejects import cell, rejected
 from dialtest.audit.workspace import Workspace, statement
 from dialtest.language import _
 from dialtest.model.charge_breach import CHARGE_BREACHES
@@ -35,13 +35,14 @@ class ProviderRow:
 
 @dataclass(frozen=True, slots=True)
 class FeeAudit:
-    """What a fee audit gave. `rows` counts every record read, rejected ones and all; money in fen.
+    """What a fee audit gave. `rows` counts every record read, `audited` those that could be; money in fen.
 
     at_risk_fen: the fees of the records counted, of over_tariff only what is above the tariff. refund_due_fen: what is
     due back for them by R2. by_breach has every key of the table of breaches.
     """
 
     rows: int
+    audited: int
     by_breach: Mapping[str, int]
     at_risk_fen: int
     refund_due_fen: int
@@ -74,12 +75,13 @@ def audit_fees(
 def write_fee_findings(workspace: Workspace, path: Path) -> None:
     """Every record counted as a row of a CSV, oldest first."""
     query = (
-        "SELECT breach, cdr_id, msisdn, provider_code, service_code, charged_at, fee_fen, kind, at_risk_fen,"
+        f"SELECT breach, {cell('cdr_id')} AS cdr_id, msisdn, {cell('provider_code')} AS provider_code,"
+        f" {cell('service_code')} AS service_code, charged_at, fee_fen, kind, at_risk_fen,"
         " at_risk_fen * refund_per_fen AS refund_due_fen, filed_fee_fen, ordered_at,"
         " CASE WHEN held_until < TIMESTAMP '9000-01-01' THEN held_until END AS withdrawn_at,"
         " CASE WHEN breach = 'in_free_period' THEN charged_from END AS charged_from,"
         " CASE WHEN breach = 'twice_in_month' THEN charged_before END AS charged_before"
-        " FROM breach ORDER BY charged_at, cdr_id"
+        " FROM breach ORDER BY breach.charged_at, breach.cdr_id"
     )
     workspace.write(query, path)
 
@@ -117,6 +119,7 @@ def _told(workspace: Workspace, rows: int) -> FeeAudit:
     providers.sort(key=lambda row: (-row.refund_due_fen, -row.records, row.provider_code, order[row.breach]))
     return FeeAudit(
         rows=rows,
+        audited=workspace.number("SELECT count(*) FROM cdr WHERE cause IS NULL"),
         by_breach=counts,
         at_risk_fen=sum(row.at_risk_fen for row in providers),
         refund_due_fen=sum(row.refund_due_fen for row in providers),

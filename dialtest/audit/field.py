@@ -49,8 +49,8 @@ def empty(text: str) -> str:
 
 
 def read_id(text: str, column: str, policy: Policy) -> str:
-    """1 to 64 characters."""
-    return f"CASE WHEN length({text}) BETWEEN 1 AND 64 THEN {text} END"
+    """1 to 64 characters that can be seen."""
+    return f"CASE WHEN regexp_full_match({text}, '[^\\x00-\\x1f\\x7f]{{1,64}}') THEN {text} END"
 
 
 def read_number(text: str, column: str, policy: Policy) -> str:

@@ -61,7 +61,8 @@ class Intake:
 
     def take(self, files: Iterable[Path]) -> int:
         """Read every file; returns how many rows they have, bad ones and all. Raises DialtestError, BadInput."""
-        layout = self._layout
+        layout, files = self._layout, list(files)
+        _refuse_twice(files)
         opened = [open_export(self._workspace, file, layout.headers, layout.needed) for file in files]
         self.exports += opened
         return sum(self._take(export) for export in opened)
@@ -74,25 +75,42 @@ class Intake:
 
     def _take(self, export: ExportFile) -> int:
         before = self._rows()
-        malformed = self._rewrite(export) if export.kind == "workbook" or export.encoding != "utf-8" else 0
-        try:
-            self._insert(export)
-        except duckdb.Error as error:
-            if export.kind == "parquet":
-                raise damaged_parquet(export.name, error) from None
-            if export in self._rewritten:
-                raise _unreadable(export, error) from None
+        malformed = 0
+        if not self._insert_as_it_is(export):
             malformed = self._rewrite(export)
-            self._insert(export)
+            try:
+                self._insert(export, self.reading(export))
+            except duckdb.Error as error:
+                raise _unreadable(export, error) from None
         self._reject(export)
         return self._rows() - before + malformed
+
+    def _insert_as_it_is(self, export: ExportFile) -> bool:
+        """Whether that worked; a text export with anything wrong in it must be read by row instead."""
+        if export.kind == "workbook" or export.encoding != "utf-8":
+            return False
+        self._workspace.run("", "BEGIN TRANSACTION")
+        try:
+            self._insert(export, reading(export, self._layout.fields, self._policy))
+            if export.kind == "parquet" or self._bad_rows() == self._bad:
+                self._workspace.run("", "COMMIT")
+                return True
+        except duckdb.Error as error:
+            self._workspace.run("", "ROLLBACK")
+            if export.kind == "parquet":
+                raise damaged_parquet(export.name, error) from None
+            return False
+        self._workspace.run("", "ROLLBACK")
+        return False
 
     def _rows(self) -> int:
         return self._workspace.number(f"SELECT count(*) FROM {self.table}")
 
-    def _insert(self, export: ExportFile) -> None:
+    def _bad_rows(self) -> int:
+        return self._workspace.number(f"SELECT count(cause) FROM {self.table}")
+
+    def _insert(self, export: ExportFile, rows: str) -> None:
         names = ", ".join([*self.names, "cause"])
-        rows = self.reading(export) if export in self._rewritten else reading(export, self._layout.fields, self._policy)
         doing = _("Reading {file}").format(file=export.name)
         self._workspace.run(doing, f"INSERT INTO {self.table} SELECT {names} FROM ({rows}) AS rows_read")
 
@@ -115,7 +133,7 @@ class Intake:
 
     def _reject(self, export: ExportFile) -> None:
         """Copy the bad rows of one export, with their numbers, to `rejected`."""
-        bad = self._workspace.number(f"SELECT count(cause) FROM {self.table}")
+        bad = self._bad_rows()
         if bad > self._bad:
             self._workspace.run(
                 _("Looking up the rejected rows of {file}").format(file=export.name),
@@ -129,6 +147,15 @@ class Intake:
         """SQL for what could be read of a row, so that a rejected one can be found again in its source."""
         texts = (f"coalesce(CAST({name} AS VARCHAR), '?')" for name in self.names)
         return f"concat_ws(' ', {', '.join(texts)})"
+
+
+def _refuse_twice(files: list[Path]) -> None:
+    """One file given twice would be counted twice."""
+    seen: set[Path] = set()
+    for file in files:
+        if file.resolve() in seen:
+            raise DialtestError(_("{path} is given twice.").format(path=file), _("Give every export once."))
+        seen.add(file.resolve())
 
 
 def _unreadable(export: ExportFile, error: Exception) -> DialtestError:

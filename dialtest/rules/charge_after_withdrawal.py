@@ -23,8 +23,9 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     found = False
     for noted in evidence.monthly_charges:
         charged_at = noted.value.charged_at
-        wish = next((wish for wish in evidence.withdrawals if wish.at < charged_at), None)
-        if wish is not None and not ordered_again(evidence, wish, charged_at):
+        wishes = (wish for wish in evidence.withdrawals if wish.at < charged_at)
+        wish = next((wish for wish in wishes if not ordered_again(evidence, wish, charged_at)), None)
+        if wish is not None:
             found = True
             facts = {"asked": evidence.clock(wish.at), "charged": evidence.clock(charged_at)}
             yield Breach(noted.at, (wish.seq, noted.seq), facts, wrong=whole(noted))
@@ -45,7 +46,7 @@ def _watched(evidence: CaseEvidence) -> bool:
 
 CHARGE_AFTER_WITHDRAWAL = Rule(
     name="charge-after-withdrawal",
-    version=1,
+    version=2,
     title={"zh": "退订后仍收费", "en": "Charged after withdrawal"},
     explains={
         "zh": "以用户提出退订的时间为准:提出退订之后不得再收取包月费。",
