@@ -152,7 +152,7 @@ class _Looked:
     def look(self, records: Sequence[AnyRecord]) -> None:
         self.bills.look(records)
         self.complaints += complaints_of(records, self._policy)
-        self.calls += agent_calls(records)
+        self.calls += agent_calls(records, self._policy)
 
 
 def bulletin_view(source: Source, papers: Papers, cities: Sequence[str], half: HalfMonth) -> BulletinView:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialtest.evidence.record import AnyRecord, Opened, Outcome
+from dialtest.model.act import Call
 from dialtest.model.number import Brand
 from dialtest.model.observation import Called
 from dialtest.policy.policy import Policy
@@ -38,16 +39,26 @@ class ConnectionRate:
         return self.standard is not None and self.rate.interval[1] < self.standard
 
 
-def agent_calls(records: Sequence[AnyRecord]) -> list[AgentCall]:
-    """The calls of one case that asked for an agent; who chose self-service asks for none any longer (H3)."""
+def agent_calls(records: Sequence[AnyRecord], policy: Policy) -> list[AgentCall]:
+    """The calls of one case that asked for an agent; who chose self-service asks for none any longer (H3).
+
+    Calls of less than the policy's ordinary patience are left out: they hang up early on purpose, and say how the
+    emergency flow treats such callers, not how many are answered.
+    """
     opened = records[0]
     if not isinstance(opened, Opened):
         return []
-    calls = [record.result for record in records if type(record) is Outcome and type(record.result) is Called]
+    calls = [
+        (record.act.patience_s, record.result)
+        for record in records
+        if type(record) is Outcome and isinstance(record.act, Call) and isinstance(record.result, Called)
+    ]
+    hotline = policy.terms(opened.at).hotline
+    ordinary_s = hotline.patience_mean_s if hotline else 0
     return [
         AgentCall(opened.number.brand, call.asked_agent_at, call.answered_at is not None)
-        for call in calls
-        if isinstance(call, Called) and call.asked_agent_at is not None and not call.chose_self_service
+        for patience_s, call in calls
+        if call.asked_agent_at is not None and not call.chose_self_service and patience_s >= ordinary_s
     ]
 
 

@@ -127,7 +127,7 @@ class _Looked:
     def look(self, records: Sequence[AnyRecord]) -> None:
         self.bills.look(records)
         self.complaints += complaints_of(records, self._policy)
-        self.calls += agent_calls(records)
+        self.calls += agent_calls(records, self._policy)
         order = order_kept(records, self._policy)
         if order is not None:
             self.orders.append(order)

@@ -59,14 +59,14 @@ def complaint(
     built.journal.commit()
 
 
-def call(built: CampaignBuilder, name: str, answered: bool, brand: str = "mzone") -> None:
+def call(built: CampaignBuilder, name: str, answered: bool, brand: str = "mzone", patience_s: int = 120) -> None:
     began = at("08-03")
     opened = Opened(name, 0, 0, began, service(), Number("13900008888", brand), "call", 1, "", "", 1)
     taken = began + timedelta(seconds=30) if answered else None
     called = Called(began, began, began + timedelta(minutes=2), "0", (), began + timedelta(seconds=10), taken)
     chain = built.journal.begin(name)
     built.journal.append(chain, opened)
-    built.journal.append(chain, Outcome(name, 1, 1, began, Call("10086", "0", 60), called))
+    built.journal.append(chain, Outcome(name, 1, 1, began, Call("10086", "0", patience_s), called))
     built.journal.append(chain, Closed(name, 2, 1, called.ended_at, "completed"))
     built.journal.commit()
 
@@ -156,6 +156,12 @@ def test_a_rate_that_few_calls_leave_open_is_not_said_to_be_below() -> None:
     call(built, "one", answered=False)
     call(built, "two", answered=True)
     assert [False] == [rate.below for rate in view(built).connection]
+
+
+def test_a_caller_who_hangs_up_early_on_purpose_says_nothing_of_the_rate() -> None:
+    built = CampaignBuilder().found()
+    call(built, "one", answered=False, patience_s=30)
+    assert () == view(built).connection
 
 
 def test_money_paid_back_to_test_numbers_counts_once_however_often_the_bill_is_read() -> None:
