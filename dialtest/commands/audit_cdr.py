@@ -110,7 +110,7 @@ def _print(found: FeeAudit, market: Policy, folder: Path) -> None:
     _print_providers(found, market)
     tell(
         _("{rows} records audited, {count} counted: {at_risk} at risk, {refund} to be refunded.").format(
-            rows=f"{found.rows - found.problems.total:,}",
+            rows=f"{found.audited:,}",
             count=f"{sum(found.by_breach.values()):,}",
             at_risk=market.fee(found.at_risk_fen),
             refund=market.fee(found.refund_due_fen),

@@ -20,29 +20,31 @@ ChargeBreachKey = Literal[
 ]
 
 
+ChargeKind = Literal["monthly", "per_use"]
+BOTH: tuple[ChargeKind, ...] = ("monthly", "per_use")
+
+
 @dataclass(frozen=True, slots=True)
 class ChargeBreach:
     """One of them. `clauses` are the domain's ids; `rules` are the names of the dial-test rules that find the same in
-    one number's case; empty where no dial can show it. `excess_alone`: only what is above the tariff is wrong.
+    one number's case; empty where no dial can show it. `kinds` are the charges it is said of.
     """
 
     key: ChargeBreachKey
     title: Mapping[str, str]
     clauses: tuple[str, ...]
     rules: tuple[str, ...]
+    kinds: tuple[ChargeKind, ...] = ("monthly",)
     severity: Severity = "critical"
-    no_active_use: bool = False
-    excess_alone: bool = False
 
 
 CHARGE_BREACHES: tuple[ChargeBreach, ...] = (
-    ChargeBreach("not_filed", {"zh": "业务未备案", "en": "Service not filed"}, ("Q6",), ()),
+    ChargeBreach("not_filed", {"zh": "业务未备案", "en": "Service not filed"}, ("Q6",), (), BOTH),
     ChargeBreach(
         "no_subscription",
         {"zh": "无定购关系收取包月费", "en": "Monthly fee without a subscription"},
         ("Q6", "R2"),
         ("charge-without-use", "per-use-charged-monthly"),
-        no_active_use=True,
     ),
     ChargeBreach(
         "after_withdrawal",
@@ -73,14 +75,14 @@ CHARGE_BREACHES: tuple[ChargeBreach, ...] = (
         {"zh": "收费高于备案资费", "en": "Charge above the filed tariff"},
         ("Q6", "D4"),
         ("charge-over-tariff",),
-        excess_alone=True,
+        BOTH,
     ),
     ChargeBreach(
         "no_active_use",
         {"zh": "点播收费无主动使用记录", "en": "Charge per use without active use"},
         ("Q6", "R2"),
         ("charge-without-use", "charge-for-command", "several-charges-per-use"),
-        no_active_use=True,
+        ("per_use",),
     ),
 )
 """In the order in which a charge record is counted: once, under the first that applies."""
