@@ -1,10 +1,11 @@
 """A subscription that was there before the batches.
 
 When the campaign reminds everybody of what they hold already (T8), the test numbers' own
-subscriptions take part: so this one is ordered well before, kept through all the batches, and only
-withdrawn a week after the last of them. On the way come the reminders of every order, and once, on
-the days of its batch, the text that names a second way out (T9). The query when the batches begin
-shows how many subscriptions the number holds: with more than five it belongs to the first batch.
+subscriptions take part: so this one is ordered well before, kept through all the batches, and a
+week after the last of them withdrawn as their text says, by 0000 to 10086. On the way come the
+reminders of every order, and once, on the days of its batch, that text with its second way out
+(T9). The query when the batches begin shows how many subscriptions the number holds: with more than
+five it belongs to the first batch.
 
 The other one is withdrawn in the hour the batches begin: it must not be reminded of any more.
 """
@@ -12,9 +13,11 @@ The other one is withdrawn in the hour the batches begin: it must not be reminde
 from dialtest.script import Dial, days, hours, minutes, monthly, scenario
 
 
-@scenario("existing-subscription", fits=monthly, clauses=("T6", "T7", "T8", "T9"), lasts_days=155, markets=("CN",))
+@scenario(
+    "existing-subscription", fits=monthly, clauses=("T6", "T7", "T8", "T9", "Q7"), lasts_days=155, markets=("CN",)
+)
 async def existing_subscription(dial: Dial) -> None:
-    """Order before existing subscriptions are reminded in batches, keep it past the last batch, then withdraw."""
+    """Order before existing subscriptions are reminded in batches, keep it past the last one, then withdraw by 0000."""
     batches = dial.batches
     order = await dial.order()
     await dial.listen(until=order.time + minutes(10))
@@ -24,7 +27,7 @@ async def existing_subscription(dial: Dial) -> None:
     await dial.listen(until=batches.ends + days(7))
     await dial.query(channel="web")
     await dial.bill()
-    await dial.withdraw(channel="hotline")
+    await dial.withdraw_by_list()
     await dial.listen(until=dial.now + days(2))
     await dial.query(channel="hotline")
     await dial.listen(until=dial.policy.next_first(dial.now) + days(2))
