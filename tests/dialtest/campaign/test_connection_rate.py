@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from dialtest.campaign.connection_rate import ConnectionRate
+from dialtest.campaign.connection_rate import ConnectionRate, connection_rates
 from dialtest.campaign.power import wilson
+from dialtest.campaign.standing import standing_of
+from tests.dialtest.campaign.campaigns import driven, sample
 
 
 def rate(answered: int, asked: int, standard: float | None = 0.8) -> ConnectionRate:
@@ -28,3 +32,15 @@ def test_without_a_standard_nothing_can_be_said() -> None:
 
 def test_the_rate_is_that_of_the_calls() -> None:
     assert 0.4 == rate(4, 10).rate
+
+
+def test_a_campaign_counts_its_calls_brand_by_brand(tmp_path: Path) -> None:
+    campaign = sample(tmp_path, services=6, clean=True)
+    journal = driven(campaign)
+    rates, standing = connection_rates(campaign, journal), standing_of(campaign, journal)
+    brands = {number.brand for number in campaign.numbers.values()}
+    assert {0.85, 0.8} >= {one.standard for one in rates}
+    assert rates
+    assert all(one.brand in brands and 0 <= one.answered <= one.asked for one in rates)
+    assert rates == standing.connection
+    journal.close()
