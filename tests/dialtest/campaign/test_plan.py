@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dialtest.campaign.plan import Plan, Wishes, dials_by_service, make_plan
 from dialtest.model.number import Number, Team
 from dialtest.policy.load import load_policy
+from dialtest.script import Dial, any_service, scenario
 from dialtest.script.load import load_folder, shipped_folder
 from tests.dialtest.campaign.small_campaign import service
 
@@ -71,6 +72,26 @@ def test_boundary_scenarios_begin_at_their_minute() -> None:
     assert (21, 0, 0) == (starts["order-21st-first-minute"].day, *starts["order-21st-first-minute"].timetuple()[3:5])
     month_end = starts["order-month-end"]
     assert 1 == (month_end + timedelta(minutes=1)).day
+
+
+def test_a_scenario_that_needs_a_channel_begins_on_the_day_it_opens_at_the_earliest() -> None:
+    opened = {
+        "withdraw-by-web": date(2006, 9, 1),
+        "withdraw-by-hall": date(2006, 7, 21),
+        "busy-hall": date(2006, 7, 21),
+    }
+    begun = [(case.scenario, case.starts_at.date()) for case in plan(dials=40, count=900).cases]
+    assert set(opened) <= {name for name, _ in begun}
+    assert [] == [(name, day) for name, day in begun if day < opened.get(name, day)]
+
+
+def test_a_channel_that_never_opens_leaves_its_scenario_out() -> None:
+    @scenario("by-pigeon", fits=any_service, clauses=("Q7",), channel="pigeon")
+    async def by_pigeon(dial: Dial) -> None:
+        """Wait for the pigeon to come."""
+
+    made = make_plan([service(0)], [by_pigeon], numbers(3), POLICY, Wishes(3, POLICY.starts, POLICY.ends), 1)
+    assert ((), 3) == (made.cases, made.without_time)
 
 
 def test_every_case_ends_within_the_campaign() -> None:
