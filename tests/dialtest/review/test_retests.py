@@ -1,0 +1,114 @@
+"""A breach said to be rectified is dialled again by the scenario that found it, and what that shows decides."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dialtest.campaign.folder import open_campaign
+from dialtest.campaign.planbook import planned_cases
+from dialtest.campaign.sample import write_sample
+from dialtest.commands import cli
+from dialtest.errors import DialtestError
+from dialtest.evidence.store import open_journal
+from dialtest.evidence.verify import verify
+from dialtest.review.matter_file import matter_files
+from dialtest.review.retest import plan_retests
+from dialtest.settings import FaultSettings
+from tests.reports.campaign_builder import at
+
+SERVICE = "901508/XW"
+FAULT = "charge-over-tariff"
+MENDED = date(2006, 8, 10)
+
+
+def call(*arguments: object) -> str:
+    result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+    assert 0 == result.exit_code, (result.output, result.exception)
+    return result.output
+
+
+def rectified(folder: Path, until: date | None) -> str:
+    """A campaign with one fault, followed up until its provider says it is rectified; the matter's id."""
+    write_sample(folder, services=4, faults=[FaultSettings(FAULT, (SERVICE,), until=until)])
+    call("run", folder, "--until", "2006-08-08")
+    matter = next(one for one in json.loads(call("review", folder, "--json")) if one["rule"] == FAULT)["id"]
+    for move in ("hear", "confirm", "notify", "rectify"):
+        call("review", move, folder, matter, "--by", "王芳", "--why", "已改正", "--at", "2006-08-11 10:00")
+    return str(matter)
+
+
+def of(folder: Path, matter: str) -> dict[str, object]:
+    told: dict[str, object] = json.loads(call("review", "history", folder, matter, "--json"))
+    return told
+
+
+@pytest.fixture(scope="module")
+def mended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("mended")
+    return folder, rectified(folder, MENDED)
+
+
+def test_retests_dial_the_service_with_the_scenario_that_found_it_on_numbers_new_to_it(
+    mended: tuple[Path, str],
+) -> None:
+    folder, matter = mended
+    campaign = open_campaign(folder)
+    journal = open_journal(campaign.journal_url)
+    planned = planned_cases(journal, campaign.policy)
+    file = next(file for file in matter_files(journal) if file.key.id == matter)
+    found_by = {case.scenario for case in planned if case.case in {finding.case for finding in file.findings}}
+    retests = [case for case in planned if ".retest-" in case.case]
+    journal.close()
+    assert 3 <= len(retests) <= 12
+    assert {SERVICE} == {case.service for case in retests}
+    assert {case.scenario for case in retests} <= found_by
+    for case in retests:
+        others = [other for other in planned if other.msisdn == case.msisdn and other.case != case.case]
+        assert SERVICE not in {other.service for other in others}
+        assert all(other.starts_at < case.starts_at for other in others)
+        assert case.starts_at > at("08-11")
+
+
+def test_a_mended_service_passes_its_retests_and_the_matter_is_closed(mended: tuple[Path, str]) -> None:
+    folder, matter = mended
+    call("run", folder)
+    told = of(folder, matter)
+    assert "retested" == told["state"]
+    call("review", "close", folder, matter, "--by", "梳理会议", "--why", "复测正常")
+    assert "closed" == of(folder, matter)["state"]
+    call("judge", folder)
+    call("run", folder)
+    assert "closed" == of(folder, matter)["state"]
+    journal = open_journal(open_campaign(folder).journal_url)
+    assert verify(journal).holds
+    journal.close()
+
+
+def test_a_service_that_was_not_mended_recurs_and_is_heard_again(tmp_path: Path) -> None:
+    matter = rectified(tmp_path, None)
+    call("run", tmp_path)
+    told = of(tmp_path, matter)
+    history = told["history"]
+    assert isinstance(history, list)
+    assert ("recurred", "dialtest") == (told["state"], history[-1]["by"])
+    assert matter in call("review", tmp_path)
+
+
+def test_without_a_free_number_the_shortage_is_told_and_nothing_is_recorded(tmp_path: Path) -> None:
+    write_sample(tmp_path, services=4, faults=[FaultSettings(FAULT, (SERVICE,))])
+    call("run", tmp_path, "--until", "2006-08-08")
+    numbers = tmp_path / "numbers.csv"
+    campaign = open_campaign(tmp_path)
+    journal = open_journal(campaign.journal_url)
+    spent = {case.msisdn for case in planned_cases(journal, campaign.policy) if case.service == SERVICE}
+    kept = [line for line in numbers.read_text("utf-8").splitlines() if line.split(",")[0] in spent or "号码" in line]
+    numbers.write_text("\n".join(kept), encoding="utf-8")
+    file = next(file for file in matter_files(journal) if file.key.rule == FAULT)
+    with pytest.raises(DialtestError, match=SERVICE):
+        plan_retests(open_campaign(tmp_path), journal, file, at("08-11"))
+    journal.close()
