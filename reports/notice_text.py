@@ -124,7 +124,10 @@ def _facts(view: NoticeView, rules: RuleWords, language: Language) -> Iterable[R
     if service is not None:
         yield _("Access number"), service.access_number
         yield _("Filed tariff"), policy.tariff(service)
-    yield _("Breach"), f"{rules.title(key.rule)} ({words.breach(decided.breach)}, {words.severity(decided.severity)})"
+    yield (
+        _("Breach found"),
+        f"{rules.title(key.rule)} ({words.breach(decided.breach)}, {words.severity(decided.severity)})",
+    )
     title = policy.title.get(language) or next(iter(policy.title.values()), policy.name)
     yield _("Clauses"), f"{', '.join(rules.clauses(key.rule))} · {title}, {policy.name} v{policy.version}"
     if rules.explains(key.rule):
