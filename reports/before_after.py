@@ -9,6 +9,7 @@ from typing import Literal
 
 from dialtest.model.finding import BREACH_CLASSES, BreachClass
 from dialtest.policy.policy import Policy
+from dialtest.review.credit import CARRIERS_OWN
 from reports.case_summary import CaseSummary
 from reports.matter import Rate
 from reports.months import judged, rate_of
@@ -87,9 +88,11 @@ def _borders(policy: Policy, starts: date, ends: date) -> tuple[date, date]:
 def _providers(
     early: Sequence[CaseSummary], late: Sequence[CaseSummary], met: Mapping[str, frozenset[BreachClass]]
 ) -> tuple[Compared, ...]:
+    """What the carrier itself failed in is no provider's."""
     sides: dict[str, tuple[list[CaseSummary], list[CaseSummary]]] = {}
     for side, cases in enumerate((early, late)):
         for case in cases:
             sides.setdefault(case.service.provider_code, ([], []))[side].append(case)
-    found = [Compared(code, rate_of(one, met), rate_of(two, met)) for code, (one, two) in sides.items()]
+    own = {case: classes - {CARRIERS_OWN} for case, classes in met.items()}
+    found = [Compared(code, rate_of(one, own), rate_of(two, own)) for code, (one, two) in sides.items()]
     return tuple(sorted(found, key=lambda row: (-row.before.interval[0], -row.after.interval[0], row.name)))

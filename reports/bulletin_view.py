@@ -17,6 +17,8 @@ from dialtest.language import _
 from dialtest.model.finding import BREACH_CLASSES, SEVERITIES, BreachClass, Finding, Severity
 from dialtest.policy.phases import Phase, phases_on
 from dialtest.policy.policy import Policy
+from dialtest.review.credit import CARRIERS_OWN
+from dialtest.review.matter_file import matter_files
 from reports import complaints
 from reports.bills import Bills, PaidBack
 from reports.case_summary import CaseSummary, case_summaries
@@ -24,6 +26,7 @@ from reports.complaints import ComplaintCounts, ComplaintMade, complaints_of
 from reports.half_month import HalfMonth
 from reports.hotline_calls import AgentCall, ConnectionRate, agent_calls, connection_rates
 from reports.recorded import recorded_findings, recorded_verdicts
+from reports.review_states import ReviewCounts, review_counts
 from reports.source import Source
 
 PROVIDERS_SHOWN = 6
@@ -103,6 +106,7 @@ class BulletinView:
     services: int
     all_providers: int
     breaches: tuple[BreachRow, ...]
+    review: ReviewCounts
     trend: tuple[HalfCount, ...]
     typical: tuple[Typical, ...]
     providers: tuple[ProviderRow, ...]
@@ -185,6 +189,7 @@ def bulletin_view(source: Source, papers: Papers, cities: Sequence[str], half: H
         services=len(source.services),
         all_providers=len({service.provider_code for service in source.services.values()}),
         breaches=_breaches(findings, starts, half.previous.start(policy.zone)),
+        review=review_counts(matter_files(source.journal), starts, ends),
         trend=_trend(findings, half, policy),
         typical=_typical(findings, _names(source, cases), starts),
         providers=providers[:PROVIDERS_SHOWN],
@@ -242,9 +247,12 @@ def _providers(
     starts: datetime,
     ends: datetime,
 ) -> tuple[ProviderRow, ...]:
-    """Those found against or complained of in this half month, most findings first, then complaints, then code."""
+    """Those found against or complained of in this half month, most findings first, then complaints, then code.
+
+    What the carrier itself failed in is no provider's.
+    """
     names = _names(source, cases)
-    now = [finding for finding in findings if finding.due_at >= starts]
+    now = [finding for finding in findings if finding.due_at >= starts and finding.breach != CARRIERS_OWN]
     found = Counter(finding.provider_code for finding in now)
     critical = Counter(finding.provider_code for finding in now if finding.severity == "critical")
     dials = Counter(case.service.provider_code for case in cases if case.independent and case.opened_at >= starts)

@@ -18,12 +18,16 @@ class Task(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Phase(Struct, frozen=True, forbid_unknown_fields=True):
-    """One phase of the campaign, `starts` and `ends` both in it; phases may overlap (D5: July has two)."""
+    """One phase of the campaign, `starts` and `ends` both in it; phases may overlap (D5: July has two).
+
+    `rectifies` marks the one between before and after: what was found is set right in it (D9).
+    """
 
     number: int
     name: dict[str, str]
     starts: date
     ends: date
+    rectifies: bool = False
     tasks: tuple[Task, ...] = ()
 
 

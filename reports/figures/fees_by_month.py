@@ -22,11 +22,11 @@ def _draw(axes: Axes, effects: Sequence[MonthEffects]) -> None:
     places = range(len(effects))
     look = {"edgecolor": INK, "linewidth": 0.5}
     monthly = [one.monthly_fen / 100 for one in effects]
-    axes.bar(places, monthly, 0.55, color=ACCENT, label=_("monthly services"), **look)  # type: ignore[arg-type]
+    axes.bar(places, monthly, 0.55, color=ACCENT, label=_("Monthly fees"), **look)  # type: ignore[arg-type]
     per_use = [one.per_use_fen / 100 for one in effects]
-    axes.bar(places, per_use, 0.55, monthly, color="#C9D3DC", hatch="....", label=_("per use"), **look)  # type: ignore[arg-type]
+    axes.bar(places, per_use, 0.55, monthly, color="#C9D3DC", hatch="....", label=_("Fees per use"), **look)  # type: ignore[arg-type]
     back = [-one.paid_back_fen / 100 for one in effects]
-    axes.bar(places, back, 0.55, color="white", hatch="////", label=_("paid back"), **look)  # type: ignore[arg-type]
+    axes.bar(places, back, 0.55, color="white", hatch="////", label=_("Paid back"), **look)  # type: ignore[arg-type]
     axes.axhline(0, color=INK, linewidth=0.5)
     axes.set_xticks(places, [str(one.month) for one in effects])
     axes.set_ylabel(_("on the bills"))
