@@ -1,4 +1,4 @@
-"""One table of breaches: what a dial test's rules say of a number's history, the fee audit says of its charge records."""
+"""One table of breaches: what rules say of a number's history as dialled, the fee audit says of its charge records."""
 
 from __future__ import annotations
 
@@ -96,10 +96,14 @@ moments = st.builds(
     st.one_of(st.integers(0, 180), st.sampled_from([0, 19, 20, 30, 31, 50, 51, 61, 62, 92, 123])),
     st.sampled_from(EDGES),
 )
-first_days = st.sampled_from([datetime(2006, month, 1, tzinfo=POLICY.zone) for month in (8, 9, 10, 11)])
+first_days = st.sampled_from(
+    [datetime(2006, month, 1, hour, tzinfo=POLICY.zone) for month in (8, 9, 10, 11) for hour in (0, 0, 1)]
+)
+orders = st.tuples(st.integers(0, 40).map(lambda day: BEGINS + timedelta(days=day, hours=1)), st.just("order"))
 events = st.one_of(
+    orders,
     st.tuples(moments, st.sampled_from(["order", "withdraw", "use", "per_use", "monthly", "dear"])),
-    st.tuples(first_days, st.sampled_from(["monthly", "monthly", "dear"])),
+    st.tuples(first_days, st.sampled_from(["monthly", "monthly", "monthly", "dear"])),
 )
 histories = st.lists(
     st.tuples(st.booleans(), st.lists(events, max_size=9, unique_by=lambda event: event[0])), min_size=1, max_size=25

@@ -177,6 +177,13 @@ def test_parts_too_long_for_a_message_are_found(files: Files) -> None:
     assert set(files.breaches()) == {"incomplete"}
 
 
+def test_numbers_judged_a_share_at_a_time_give_the_same(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    files.change(files.log, lambda rows: rows.pop(3))
+    whole = files.audited()
+    monkeypatch.setattr("dialtest.audit.reminders.MESSAGES_AT_ONCE", 100)
+    assert files.audited() == whole
+
+
 def test_parts_that_left_out_of_order_are_one_text(files: Files) -> None:
     files.change(files.log, lambda rows: rows.reverse())
     assert files.breaches() == {}
