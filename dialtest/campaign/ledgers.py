@@ -94,7 +94,7 @@ def _played(campaign: Campaign, at: datetime) -> VirtualDriver:
 
 def _settled(driver: VirtualDriver, at: datetime) -> datetime:
     """Let time pass until nothing is on its way; the time it is then."""
-    terms = driver.carrier.core.terms.synchronisation
+    terms = driver.carrier.core.synchronisation
     last = at + timedelta(seconds=terms.out_of_step_s if terms else 0)
     accounts = driver.carrier.accounts.values()
     while driver.agenda.now < last and any(account.line and account.line.busy for account in accounts):

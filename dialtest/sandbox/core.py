@@ -19,7 +19,7 @@ from dialtest.sandbox.watch import Watch
 
 
 class Core:
-    """The carrier's common ground."""
+    """The carrier's common ground. `synchronisation`: how BOSS and MISC are kept in step; None: they are one (Q3)."""
 
     def __init__(
         self,
@@ -36,9 +36,9 @@ class Core:
         self.seed = seed
         self.outages = Outages(seed)
         self.delivery = Delivery(agenda, self.outages, deliver)
-        kept_in_step = policy.terms(agenda.now).synchronisation
-        every_s = kept_in_step.repeated_every_s if kept_in_step else 0
-        self.link = Link(agenda, every_s, honest_fate if kept_in_step else prompt_fate)
+        self.synchronisation = policy.terms(agenda.now).synchronisation
+        every_s = self.synchronisation.repeated_every_s if self.synchronisation else 0
+        self.link = Link(agenda, every_s, honest_fate if self.synchronisation else prompt_fate)
         self.watch = Watch()
         self.services = {service.key: service for service in services}
         self.by_provider: dict[str, list[Service]] = {}

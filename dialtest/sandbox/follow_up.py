@@ -12,7 +12,7 @@ from dialtest.sandbox.watch import OutOfStep
 
 def expect_answer(core: Core, account: Account, held: Subscription) -> None:
     """Keep an eye on a wish until MISC has answered it."""
-    terms = core.terms.synchronisation
+    terms = core.synchronisation
     if terms is None or not terms.answers_checked_every_s:
         return
     unanswered = core.watch.unanswered
@@ -23,7 +23,7 @@ def expect_answer(core: Core, account: Account, held: Subscription) -> None:
 
 def _check_answers(core: Core) -> None:
     """Forget what was answered; follow up what is overdue; look again after the interval while anything is left."""
-    terms, watch = core.terms.synchronisation, core.watch
+    terms, watch = core.synchronisation, core.watch
     if terms is None:
         return
     due = core.now - timedelta(hours=terms.answered_within_h)

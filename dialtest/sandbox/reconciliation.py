@@ -15,7 +15,7 @@ from dialtest.sandbox.watch import OutOfStep, What
 
 def compare_tonight(core: Core, account: Account) -> None:
     """Something of this subscriber changed: let the next reconciliation look at it."""
-    terms, changed = core.terms.synchronisation, core.watch.changed
+    terms, changed = core.synchronisation, core.watch.changed
     if terms is None or not terms.reconciled_at:
         return
     if not changed:
@@ -30,7 +30,7 @@ def _next_run(core: Core, terms: SynchronisationTerms) -> datetime:
 
 def _reconcile(core: Core) -> None:
     """Compare every subscriber with changes; what may still be on its way waits for tomorrow."""
-    terms, changed = core.terms.synchronisation, core.watch.changed
+    terms, changed = core.synchronisation, core.watch.changed
     if terms is None:
         return
     core.watch.changed = {}

@@ -42,7 +42,7 @@ def _pass_on(core: Core, account: Account, held: Subscription, ends_s: int) -> N
 
 def _confirm(core: Core, account: Account, held: Subscription, conduct: Conduct, ends_s: int) -> None:
     text = fill(core.terms.withdrawal.confirmation.text, core.policy, held.service)
-    terms = core.terms.synchronisation
+    terms = core.synchronisation
     found_after_s = ends_s + (terms.answers_checked_every_s if terms else 0)
     delay_s = account.chance.between(5, LATEST_S) + conduct.confirmation_held_back_s(found_after_s)
     in_force = core.policy.terms(core.agenda.clock(delay_s)).withdrawal.confirmation

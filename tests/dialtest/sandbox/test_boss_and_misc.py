@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dialtest.model.act import Withdraw
 from dialtest.model.observation import Withdrawn
 from dialtest.model.service import Service
-from dialtest.policy.policy import Policy
+from dialtest.policy.terms import SynchronisationTerms
 from dialtest.sandbox.chance import Chance
 from dialtest.sandbox.ledger import Account, Subscription
 from dialtest.sandbox.link import PROMPT, Fate, honest_fate
@@ -39,14 +39,11 @@ STEPS = st.lists(
 )
 
 
-def policy_with(**changes: object) -> Policy:
-    """The market, with other terms of synchronisation."""
-    timeline = []
-    for since, terms in POLICY.timeline:
-        assert terms.synchronisation is not None
-        kept = replace(terms.synchronisation, **changes)  # type: ignore[arg-type]
-        timeline.append((since, replace(terms, synchronisation=kept)))
-    return replace(POLICY, timeline=tuple(timeline))
+def kept_in_step(**changes: object) -> SynchronisationTerms:
+    """The market's terms, with changes."""
+    terms = POLICY.terms(at("2006-07-03 00:00")).synchronisation
+    assert terms is not None
+    return replace(terms, **changes)  # type: ignore[arg-type]
 
 
 ALL_OFF: dict[str, object] = {"repeated_every_s": 0, "answers_checked_every_s": 0, "reconciled_at": ""}
@@ -56,8 +53,8 @@ def linked(fates: Sequence[Fate], **changes: object) -> Box:
     """A carrier whose link meets these fates, one a transmission, and none after them."""
     box = Box("2006-07-03 00:00")
     core, left = box.carrier.core, iter(fates)
-    core.policy = policy_with(**changes)
-    core.link.check_every_s = int(str(changes.get("repeated_every_s", core.link.check_every_s)))
+    core.synchronisation = kept_in_step(**changes)
+    core.link.check_every_s = core.synchronisation.repeated_every_s
     core.link.fate = lambda chance: next(left, PROMPT)
     return box
 
@@ -210,8 +207,7 @@ def test_an_honest_link_leaves_nothing_to_find_and_repeats_little() -> None:
 
 
 def test_the_honest_link_keeps_within_what_two_ledgers_may_differ() -> None:
-    terms = POLICY.terms(at("2006-07-10 12:00")).synchronisation
-    assert terms is not None
+    terms = kept_in_step()
     late_s = [max(fate.copies_after_s, default=0) for fate in _drawn(20_000)]
     lost = sum(fate == LOST for fate in _drawn(20_000))
     assert max(late_s) + terms.repeated_every_s < terms.out_of_step_s
