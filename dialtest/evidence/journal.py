@@ -109,12 +109,18 @@ class Journal:
 
     @contextmanager
     def filling(self) -> Iterator[None]:
-        """Write without the index of records, and build it at the end: three times as fast for a whole campaign.
+        """Write an empty journal without the index of records, and build it at the end: three times as fast.
 
-        Cut short by a kill the journal is whole but slow to read, until the next filling.
+        Cut short by a kill the journal is whole but slow to read, until the next filling. One that holds records keeps
+        its index: a replay looks every case up.
         """
         index = next(iter(schema.records.indexes))
-        index.drop(self.engine, checkfirst=True)
+        with self.reading() as connection:
+            empty = connection.execute(select(schema.records.c.position).limit(1)).first() is None
+        if empty:
+            index.drop(self.engine, checkfirst=True)
+        else:
+            index.create(self.engine, checkfirst=True)
         try:
             yield
         finally:
