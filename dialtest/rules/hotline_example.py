@@ -18,6 +18,21 @@ class CallStory(Story):
         self._incoming: list[Incoming] = []
         self.ordered().reminded_first().delivered().later(hours=1)
 
+    def later(self, **length: int) -> CallStory:
+        """Let time pass."""
+        super().later(**length)
+        return self
+
+    def heard(self, text: str, sender: str = "10086", sent_s_ago: int = 5) -> CallStory:
+        """A message arrived."""
+        super().heard(text, sender, sent_s_ago)
+        return self
+
+    def listened(self, **length: int) -> CallStory:
+        """Silence for a while."""
+        super().listened(**length)
+        return self
+
     def called(self, keys: str, *, waited_s: int | None = None, told: bool = False, shown: bool = False) -> CallStory:
         """A call: `waited_s` for an agent in vain, None when none was asked for; `told` of other ways; `shown` what is
         subscribed.

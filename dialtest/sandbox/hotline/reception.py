@@ -33,6 +33,7 @@ from dialtest.sandbox.withdrawals import withdraw
 
 MENU, AGENT = "hotline_menu", "hotline"
 DAYS_KEPT = 32
+MOST_KEYS = 40
 SHORTEST_S = 20
 SPARE_S = 3600  # an outage may keep the crew from ringing for up to 41 minutes
 
@@ -64,7 +65,7 @@ class Reception:
         midnight = policy.midnight(asked_at.date())
         asked_s = (asked_at - midnight).total_seconds()
         day = self._day(terms, desk, midnight.date())
-        fate = day.fate(asked_s, act.patience_s, act.offered == "self_service")
+        fate = day.fate(asked_s, max(act.patience_s, 0), act.offered == "self_service")
         latest_s = fate.left_s + terms.emergency.call_back_within_h * HOUR_S - SPARE_S
         back_s = min(fate.called_back_s, latest_s) - asked_s
         return Fate(fate.outcome, fate.left_s - asked_s, fate.offered, back_s)
@@ -150,7 +151,7 @@ class _OneCall:
         """Walk the menu by the caller's keys, as far as they go; what the last one leads to."""
         walk, talk = MenuWalk(self.terms), self.talk
         talk.say("menu", walk.prompt())
-        for key in self.act.keys:
+        for key in self.act.keys[:MOST_KEYS]:
             talk.press(key)
             item = walk.press(key)
             if item is None:

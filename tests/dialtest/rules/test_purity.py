@@ -28,6 +28,13 @@ VISIBLE = {
     "Answer": ("at", "channel", "subscriptions"),
     "Bill": ("at", "charges", "refunds"),
     "Complained": ("at", "reference", "note"),
+    "Called": (
+        "at", "began_at", "ended_at", "pressed", "said", "asked_agent_at", "answered_at", "shown", "done_at",
+        "refused", "chose_self_service",
+    ),
+    "Said": ("after_s", "kind", "text"),
+    "CallLog": ("at", "calls"),
+    "Incoming": ("at", "sender", "lasted_s", "carried_out"),
     "Withdrawn": ("at", "accepted", "note"),
     "Heard": ("at",),
     "Trouble": ("at", "failure", "detail"),
