@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from dialtest.commands import cli
+from dialtest.policy.load import load_policy
 
 ROOT = Path(__file__).parents[1]
 
@@ -33,6 +35,27 @@ def test_the_commands_of_a_readme_work_in_an_empty_folder(
         result = CliRunner().invoke(cli, shlex.split(command)[1:])
         assert (command, 0, "") == (command, result.exit_code, result.output if result.exit_code else "")
     assert (tmp_path / "my-campaign" / "reports" / "weekly-2006-W32.zh.html").exists()
+
+
+def test_the_commands_about_existing_subscriptions_work_in_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = commands("docs/existing-subscriptions.md")
+    assert len(shown) == 8
+    for command in shown:
+        result = CliRunner().invoke(cli, shlex.split(command)[1:])
+        assert (command, 0, "") == (command, result.exit_code, result.output if result.exit_code else "")
+    assert json.loads(result.output)["by_breach"]["missing"] > 50
+
+
+def test_the_batches_are_told_as_the_policy_has_them() -> None:
+    text = (ROOT / "docs" / "existing-subscriptions.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| (\d+) \|.*\| (\w+) \| ([-0-9]+) \| ([-0-9]+) \|$", text, re.MULTILINE)
+    batches = load_policy("monternet-2006").batches
+    assert batches is not None
+    expected = [(str(b.number), b.age, str(b.first_date), str(b.last_date)) for b in batches.terms.batches]
+    assert told == expected
 
 
 def test_both_readmes_show_the_same_commands() -> None:

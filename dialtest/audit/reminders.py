@@ -19,7 +19,7 @@ from dialtest.language import _
 from dialtest.model.service import FeeUnit, Service, ServiceType
 from dialtest.policy.batches import GROUPS, Batches
 from dialtest.policy.policy import Policy
-from dialtest.policy.terms import ReminderTerms
+from dialtest.policy.terms import Batch, ReminderTerms
 from dialtest.policy.wording import fill
 from dialtest.problem import SHOWN, Problems
 
@@ -38,8 +38,16 @@ CREATE TABLE port (sender VARCHAR);
 CREATE TABLE batch_kind (brand VARCHAR, service_group VARCHAR, age VARCHAR, batch INTEGER, opens TIMESTAMP,
     closes TIMESTAMP);
 CREATE TABLE spoken (provider_code VARCHAR, service_code VARCHAR, provider_name VARCHAR, service_name VARCHAR,
-    service_type VARCHAR, fee_fen BIGINT, fee_unit VARCHAR, naming VARCHAR, item VARCHAR, service_group VARCHAR)
+    service_type VARCHAR, fee_fen BIGINT, fee_unit VARCHAR, naming VARCHAR, item VARCHAR, service_group VARCHAR);
+CREATE TABLE breach (breach VARCHAR, msisdn VARCHAR, provider_code VARCHAR, service_code VARCHAR, batch INTEGER,
+    opens TIMESTAMP, closes TIMESTAMP, sent_at TIMESTAMP, found VARCHAR);
+CREATE TABLE batch_count (batch INTEGER, due BIGINT, reminded BIGINT)
 """
+_SHARE = """
+CREATE OR REPLACE VIEW subscription_share AS SELECT * FROM subscription WHERE hash(msisdn) % {shares} = {share};
+CREATE OR REPLACE VIEW sent_share AS SELECT * FROM sent WHERE hash(msisdn) % {shares} = {share};
+"""
+MESSAGES_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +102,17 @@ def audit_reminders(workspace: Workspace, policy: Policy, subscriptions: Path, s
     workspace.run("", _TABLES)
     _fill_terms(workspace, batches, reminder)
     _fill_words(workspace, policy, reminder)
-    workspace.run(_("Judging reminders"), statement("reminders.sql"))
-    return _told(workspace, rows, messages)
+    return _told(workspace, rows, messages, _judge(workspace, messages))
+
+
+def _judge(workspace: Workspace, messages: int) -> int:
+    """Judge a share of the numbers after the other; how many texts there were."""
+    shares, texts = messages // MESSAGES_AT_ONCE + 1, 0
+    for share in range(shares):
+        sql = _SHARE.format(shares=shares, share=share) + statement("reminders.sql")
+        workspace.run(_("Judging reminders, {share} of {shares}").format(share=share + 1, shares=shares), sql)
+        texts += workspace.number("SELECT count(*) FROM told")
+    return texts
 
 
 def write_reminder_findings(workspace: Workspace, path: Path) -> None:
@@ -120,7 +137,7 @@ def _fill_terms(workspace: Workspace, batches: Batches, reminder: ReminderTerms)
         )],
     )  # fmt: skip
     workspace.fill("port", [(sender,) for sender in reminder.senders])
-    kinds = [(*kind, batch) for kind, batch in batches.by_kind.items()]
+    kinds: list[tuple[str, str, str, Batch]] = [(*kind, batch) for kind, batch in batches.by_kind.items()]
     kinds.append(("", "", "sensitive", batches.sensitive))
     workspace.fill(
         "batch_kind",
@@ -150,11 +167,11 @@ def _spoken(rows: Sequence[Sequence[object]], policy: Policy, reminder: Reminder
         yield (*row, naming, fill(words, policy, service), GROUPS.get(service.service_type, "other"))
 
 
-def _told(workspace: Workspace, rows: int, messages: int) -> RemindersAudit:
+def _told(workspace: Workspace, rows: int, messages: int, texts: int) -> RemindersAudit:
     counts = dict.fromkeys(BREACHES, 0)
     for breach, count in workspace.rows("SELECT breach, count(*) FROM breach GROUP BY breach"):
         counts[str(breach)] = int(str(count))
-    by_batch = "SELECT batch, count(*), count(*) FILTER (times > 0) FROM outcome GROUP BY batch ORDER BY batch"
+    by_batch = "SELECT batch, sum(due), sum(reminded) FROM batch_count GROUP BY batch ORDER BY batch"
     first = (
         "SELECT breach, msisdn, provider_code, service_code, batch, found FROM breach"
         f" ORDER BY msisdn, provider_code, service_code, breach LIMIT {SHOWN}"
@@ -162,8 +179,8 @@ def _told(workspace: Workspace, rows: int, messages: int) -> RemindersAudit:
     return RemindersAudit(
         rows=rows,
         messages=messages,
-        due=workspace.number("SELECT count(*) FROM due"),
-        texts=workspace.number("SELECT count(*) FROM told"),
+        due=workspace.number("SELECT sum(due) FROM batch_count"),
+        texts=texts,
         by_breach=counts,
         batches=[BatchRow(*(int(str(figure)) for figure in row)) for row in workspace.rows(by_batch)],
         first=[

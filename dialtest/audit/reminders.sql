@@ -1,18 +1,20 @@
 -- The reminders of existing subscriptions (T6, T8, T9): what was due to whom, what was sent, and where the two differ.
--- Filled before: subscription and sent (the two files), terms (one row), port, batch_kind, spoken (words by service).
+-- Run for a share of the numbers at a time, so that memory stays bounded whatever the size. Filled before: the views
+-- subscription_share and sent_share of the two files, terms (one row), port, batch_kind, spoken (words by service).
+-- Added to: breach, and batch_count.
 
 -- Everything anybody holds or held, with the words that name it. Who withdrew at an unknown time holds nothing.
-CREATE TABLE held AS
+CREATE OR REPLACE TABLE held AS
 SELECT s.msisdn, s.brand, s.provider_code, s.service_code, w.naming, w.item, w.service_group, s.ordered_at,
        CASE WHEN s.withdrawn_at IS NOT NULL THEN s.withdrawn_at
             WHEN s.status = 'withdrawn' THEN s.ordered_at
             ELSE TIMESTAMP '9999-01-01' END AS held_until
-FROM subscription AS s
+FROM subscription_share AS s
 JOIN spoken AS w USING (provider_code, service_code, provider_name, service_name, service_type, fee_fen, fee_unit)
 WHERE s.cause IS NULL;
 
 -- What is held when the batches begin, each in its own batch: the first one's for sensitive users.
-CREATE TABLE due AS
+CREATE OR REPLACE TABLE due AS
 WITH existing AS (
     SELECT msisdn, provider_code, service_code, max(brand) AS brand, max(naming) AS naming, max(item) AS item,
            max(service_group) AS service_group, max(ordered_at) AS ordered_at, max(held_until) AS held_until
@@ -33,10 +35,10 @@ JOIN batch_kind AS b
 
 -- The texts as customers read them: parts of one sender and batch that left within minutes of each other. What comes
 -- twice among them belongs to a second text.
-CREATE TABLE told AS
+CREATE OR REPLACE TABLE told AS
 WITH near AS (
     SELECT *, CASE WHEN date_diff('second', lag(sent_at) OVER close_by, sent_at) <= together_s THEN 0 ELSE 1 END AS new
-    FROM sent, terms
+    FROM sent_share, terms
     WHERE cause IS NULL
     WINDOW close_by AS (PARTITION BY msisdn, sender, batch, parts ORDER BY sent_at, part)
 ), grouped AS (
@@ -59,18 +61,19 @@ SELECT row_number() OVER () AS told, j.*,
 FROM joined AS j, terms;
 
 -- Which text names which subscription, and whether with its tariff.
-CREATE TABLE named AS
+CREATE OR REPLACE TABLE named AS
 SELECT t.told, t.msisdn, t.sent_at, t.sender, t.batch, t.whole, t.came, t.parts, h.provider_code, h.service_code,
        contains(t.words, h.item) AS tariff_said, left(split_part(t.words, h.naming, 2), 40) AS said
 FROM told AS t
 JOIN (SELECT DISTINCT msisdn, provider_code, service_code, naming, item FROM held) AS h USING (msisdn), terms
 WHERE contains(t.words, before_first || h.naming) OR contains(t.words, before_next || h.naming);
 
-CREATE TABLE broken AS SELECT msisdn, batch, min(sent_at) AS sent_at, max(came || '/' || parts) AS came FROM told WHERE NOT whole
-GROUP BY msisdn, batch;
+CREATE OR REPLACE TABLE broken AS
+SELECT msisdn, batch, min(sent_at) AS sent_at, max(came || '/' || parts) AS came
+FROM told WHERE NOT whole GROUP BY msisdn, batch;
 
 -- Every subscription due, and what was made of it.
-CREATE TABLE outcome AS
+CREATE OR REPLACE TABLE outcome AS
 SELECT d.msisdn, d.provider_code, d.service_code, d.batch, d.opens, d.closes, d.held_until,
        count(n.told) AS times, min(n.sent_at) AS sent_at, bool_or(n.sent_at >= d.opens AND n.sent_at < d.closes) AS in_days,
        bool_and(n.batch = d.batch) AS own_batch, max(n.batch) AS sent_batch, bool_and(n.whole) AS whole,
@@ -81,15 +84,14 @@ LEFT JOIN named AS n USING (msisdn, provider_code, service_code)
 LEFT JOIN port AS p ON p.sender = n.sender
 GROUP BY d.msisdn, d.provider_code, d.service_code, d.batch, d.opens, d.closes, d.held_until;
 
-CREATE TABLE breach AS
+INSERT INTO breach
 WITH lost AS (
     SELECT o.*, b.sent_at AS broken_at, b.came AS broken_came
     FROM outcome AS o LEFT JOIN broken AS b ON b.msisdn = o.msisdn AND b.batch = o.batch
     WHERE times = 0 AND held_until >= closes
 ), stranger AS (
-    SELECT t.told, t.msisdn, t.batch, t.sent_at, t.words, t.items, count(n.told) AS known
-    FROM told AS t LEFT JOIN named AS n USING (told)
-    GROUP BY ALL
+    SELECT t.msisdn, t.batch, t.sent_at, t.words, t.items, coalesce(n.known, 0) AS known
+    FROM told AS t LEFT JOIN (SELECT told, count(*) AS known FROM named GROUP BY told) AS n USING (told)
 )
 SELECT 'missing' AS breach, msisdn, provider_code, service_code, batch, opens, closes, NULL::TIMESTAMP AS sent_at, '' AS found
 FROM lost WHERE broken_at IS NULL
@@ -122,3 +124,6 @@ UNION ALL
 SELECT 'not_held', msisdn, '', '', batch, NULL, NULL, sent_at, left(words, 200)
 FROM stranger
 WHERE items > known OR (known = 0 AND msisdn NOT IN (SELECT msisdn FROM due));
+
+INSERT INTO batch_count
+SELECT batch, count(*), count(*) FILTER (times > 0) FROM outcome GROUP BY batch;
