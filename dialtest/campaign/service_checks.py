@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from dialtest.campaign.folder_text import table_text
 from dialtest.catalogue.columns import Headers
 from dialtest.catalogue.day import read_day
 from dialtest.catalogue.row_reader import RowReader, read_rows
@@ -59,6 +61,24 @@ def load_service_checks(path: Path) -> tuple[tuple[ServiceCheck, ...], Problems]
         if on is not None and not row.bad:
             checks.append(ServiceCheck(on, kind, place, checker, what, score_tenths))
     return tuple(sorted(checks, key=lambda check: (check.on, check.kind, check.place))), problems
+
+
+def checks_text(checks: Iterable[ServiceCheck], language: str) -> str:
+    """service_checks.csv with these checks."""
+    chinese = language == "zh"
+    words = {kind: word for word, kind in KIND_WORDS.items() if word and word.isascii() != chinese}
+    rows = [
+        {
+            "date": str(check.on),
+            "kind": words[check.kind],
+            "place": check.place,
+            "checker": check.checker,
+            "what": check.what,
+            "score": f"{check.score_tenths / 10:g}",
+        }
+        for check in checks
+    ]
+    return table_text(CHECK_HEADERS, tuple(CHECK_HEADERS), rows, chinese)
 
 
 def _score(row: RowReader) -> int:
