@@ -12,6 +12,8 @@ from dialtest.model.service import Service
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.ledger import Account, Subscription, entry, held_in
 
+FAILED = 5  # of a thousand withdrawals: MISC could not carry them out
+
 Report = Callable[[Core, Account, Subscription], None]
 """How an end is reported to BOSS."""
 
@@ -46,7 +48,9 @@ def take_withdrawal(
 
 
 def _carry_out(core: Core, account: Account, held: Subscription, report: Report) -> None:
-    """End it, once; a wish that is passed on again is answered again."""
+    """End it, once; a wish that is passed on again is answered again. Where it fails, there is no answer (Q5)."""
+    if core.synchronisation is not None and core.line(account).chance.between(0, 1000) < FAILED:
+        return
     if held.ended_at is None:
         held.ended_at = held.updated_at = core.now
     report(core, account, held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,11 @@ from dialtest.model.observation import Change
 from dialtest.rules.example import SERVICE, Story, story, subscribed, withdrawn
 from dialtest.rules.judge import Judgement, judge_case
 from dialtest.rules.registry import ALL_RULES
+from dialtest.sandbox.chance import Chance
+from dialtest.sandbox.link import PROMPT, Fate
+from tests.dialtest.rules.small_world import dial, filed, policy_of
+
+LOST = Fate(())
 
 
 def judged(told: Story) -> Judgement:
@@ -117,3 +122,18 @@ def test_a_market_that_knows_nothing_of_two_systems_is_not_judged_by_them() -> N
     told = story(policy="uk-premium-2019").ordered().to_next_first().charged(SERVICE.fee_fen)
     verdicts = judged(asked(told.later(minutes=30), "hotline", "web")).verdicts
     assert "query-misses-subscription" not in verdicts
+
+
+def troubled(chance: Chance) -> Fate:
+    """A link on which every third message meets trouble."""
+    drawn = chance.between(0, 30)
+    fates = (LOST, LOST, Fate((0, 35)), Fate((40,)), Fate((25, 5)), Fate((0,), "lost"), Fate((10,), "lost"))
+    return fates[drawn] if drawn < len(fates) else PROMPT
+
+
+def test_customers_notice_nothing_of_a_link_far_worse_than_the_honest_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dialtest.sandbox.core.honest_fate", troubled)
+    begins = datetime(2006, 7, 22, tzinfo=policy_of("monternet-2006").zone)
+    dialled = dial(filed(), begins=begins, apart=timedelta(hours=1))
+    assert dialled
+    assert [] == [(finding.rule, one.evidence.opened) for one in dialled for finding in one.findings]

@@ -176,6 +176,21 @@ def test_a_wish_that_misc_forgot_is_followed_up_within_24_hours_and_the_find_is_
     assert [("wish_unanswered", "timer")] == [(one.what, one.found_by) for one in box.carrier.core.watch.found]
 
 
+def test_a_withdrawal_that_failed_at_misc_is_found_and_followed_up_within_24_hours() -> None:
+    numbers = [f"1390000{number:04d}" for number in range(1500)]
+    box = Box("2006-07-10 12:00", numbers=numbers)
+    for number in numbers:
+        box.order(number=number)
+    box.until("2006-07-11 12:00")
+    for number in numbers:
+        assert isinstance(box.do(Withdraw("hotline", NEWS.provider_code, NEWS.service_code), number), Withdrawn)
+    box.until("2006-07-12 11:59")
+    found = box.carrier.core.watch.found
+    assert {("wish_unanswered", "timer")} == {(one.what, one.found_by) for one in found}
+    assert 2 <= len(found) <= 20
+    assert not any(held.active for account in box.carrier.accounts.values() for held in account.subscriptions)
+
+
 def test_an_order_that_boss_forgot_is_found_the_next_night_and_the_find_is_recorded() -> None:
     box = linked([SWALLOWED]).order(when="2006-07-10 12:00")
     assert () == box.until("2006-07-11 02:59").query().subscriptions
