@@ -42,8 +42,8 @@ class CaseEvidence:
     Imported results of other teams are sparse; of them, rules judge what is present alone.
     monthly: whether a subscription was dialled. market: the terms in force when the case began.
     ordered_earlier: whether this number ordered this very service in an earlier case.
-    list_requests: query commands sent to the carrier's short code. done: every act with what came of it. messages: what the handset showed, by the service centre's stamp, no message
-    twice. traits: what rules go by to see whether they apply. readings: see `shared`.
+    done: every act with what came of it. messages: what the handset showed, by the service centre's stamp, no message
+    twice. list_requests: query commands sent to the carrier's short code. traits: what rules go by to see whether they apply. readings: see `shared`.
     """
 
     __slots__ = (

@@ -49,9 +49,9 @@ def answers(messages: Sequence[Noted[Message]], asked_at: datetime, terms: Short
     parts = [opening]
     for noted in after if marks else ():
         part, sent = PART.match(noted.value.text), noted.value
-        if noted is not opening and part and marks and part[2] == marks[2] and sent.sender == first.sender:
-            if abs(sent.sent_at - first.sent_at) <= PARTS_WITHIN:
-                parts.append(noted)
+        alike = part and marks and part[2] == marks[2] and sent.sender == first.sender
+        if alike and noted is not opening and abs(sent.sent_at - first.sent_at) <= PARTS_WITHIN:
+            parts.append(noted)
     return parts
 
 

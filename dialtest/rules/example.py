@@ -193,14 +193,14 @@ class Story:
         """The query command to the carrier’s short code."""
         return self._did(Send("10086", self.policy.query_command, "query"), Sent(self.now))
 
-    def listed(self, *, nothing: bool = False) -> Story:
+    def listed(self, *, nothing: bool = False, sender: str = "10086") -> Story:
         """The list that answers it, of this service alone or of nothing."""
         terms = self.policy.terms(self.now).short_code
         if terms is not None:
             texts = (terms.nothing_held,) if nothing else numbered_list(self.policy, terms.answer, [self.service])
             self.later(seconds=30)
             for text in texts:
-                self.heard(text)
+                self.heard(text, sender)
         return self
 
     def noted_at_hall(self) -> Story:

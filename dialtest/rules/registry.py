@@ -38,6 +38,7 @@ from dialtest.rules.form_submits_itself import FORM_SUBMITS_ITSELF
 from dialtest.rules.free_but_charged import FREE_BUT_CHARGED
 from dialtest.rules.goodwill_doubled import GOODWILL_DOUBLED
 from dialtest.rules.hall_note_forgotten import HALL_NOTE_FORGOTTEN
+from dialtest.rules.list_from_wrong_port import LIST_FROM_WRONG_PORT
 from dialtest.rules.list_incomplete import LIST_INCOMPLETE
 from dialtest.rules.list_unanswered import LIST_UNANSWERED
 from dialtest.rules.menu_leads_nowhere import MENU_LEADS_NOWHERE
@@ -146,6 +147,7 @@ ALL_RULES: tuple[Rule, ...] = (
     WITHDRAWAL_NOT_EVERYWHERE,
     LIST_UNANSWERED,
     LIST_INCOMPLETE,
+    LIST_FROM_WRONG_PORT,
     HALL_NOTE_FORGOTTEN,
     CHANNEL_NOT_OPEN,
     MENU_LEADS_NOWHERE,

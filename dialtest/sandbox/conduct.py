@@ -199,8 +199,12 @@ class Conduct:
         """How many days after its day (Q9) a channel begins to take withdrawals."""
         return 0
 
-    def answers_short_code(self) -> bool:
-        """Whether the query command by SMS is answered (Q7)."""
+    def list_answer(self, honest: tuple[Notice, ...]) -> tuple[Notice, ...]:
+        """The parts of the list that answers the query command by SMS (Q7, T6)."""
+        return honest
+
+    def heeds_list_reply(self) -> bool:
+        """Whether a reply to that list withdraws (Q7)."""
         return True
 
     def is_listed(self) -> bool:

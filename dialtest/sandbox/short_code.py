@@ -7,7 +7,7 @@ from datetime import datetime
 from dialtest.policy.numbered_list import numbered_list
 from dialtest.policy.terms import ShortCodeTerms
 from dialtest.sandbox.chance import Chance
-from dialtest.sandbox.conduct import Notice
+from dialtest.sandbox.conduct import HONEST, Conduct, Notice
 from dialtest.sandbox.core import Core
 from dialtest.sandbox.ledger import Account, Subscription
 from dialtest.sandbox.withdrawals import withdraw
@@ -34,20 +34,19 @@ class ShortCode:
             self._list(account, terms)
             return
         for held in self._meant(account, terms, words):
-            if held.active:
+            if held.active and self._conduct(account, held).heeds_list_reply():
                 withdraw(self._core, account, held, "sms")
 
     def _list(self, account: Account, terms: ShortCodeTerms) -> None:
         """Send the numbered list of what is held now."""
         core = self._core
         held = [one for one in account.subscriptions if one.active]
-        if held and not core.conduct(held[-1].service, account, held[-1].ordered_at).answers_short_code():
-            return
-        listed = tuple(one for one in held if core.conduct(one.service, account, one.ordered_at).is_listed())
+        listed = tuple(one for one in held if self._conduct(account, one).is_listed())
         until = core.agenda.clock(terms.valid_h * 3600)
         self._listed[account.number.msisdn] = (until, listed)
         texts = numbered_list(core.policy, terms.answer, [one.service for one in listed]) if listed else ()
-        self._send(account, terms, texts or (terms.nothing_held,))
+        conduct = self._conduct(account, held[-1]) if held else HONEST
+        self._send(account, terms, texts or (terms.nothing_held,), conduct)
 
     def _meant(self, account: Account, terms: ShortCodeTerms, words: str) -> tuple[Subscription, ...]:
         """What a reply to the last list means: one of it, all that is held, or nothing."""
@@ -57,11 +56,14 @@ class ShortCode:
         place = int(words) if words.isascii() and words.isdigit() and len(words) < 4 else 0
         return listed[place - 1 : place] if place and self._core.now <= until else ()
 
-    def _send(self, account: Account, terms: ShortCodeTerms, texts: tuple[str, ...]) -> None:
+    def _conduct(self, account: Account, held: Subscription) -> Conduct:
+        return self._core.conduct(held.service, account, held.ordered_at)
+
+    def _send(self, account: Account, terms: ShortCodeTerms, texts: tuple[str, ...], conduct: Conduct) -> None:
         """Send the parts one second apart, by a chance of their own: no other message depends on who asks here."""
         core, msisdn = self._core, account.number.msisdn
         chance = Chance(core.seed, "short code", msisdn, core.now.timestamp())
         first_s = chance.between(*ANSWER_S)
-        for place, text in enumerate(texts):
-            notice = Notice(terms.answer.senders[0], text, first_s + place)
+        sender = terms.answer.senders[0]
+        for notice in conduct.list_answer(tuple(Notice(sender, text, first_s + at) for at, text in enumerate(texts))):
             core.delivery.send(msisdn, notice.sender, notice.text, notice.delay_s, chance)

@@ -40,8 +40,10 @@ from dialtest.sandbox.faults.hall_note_not_announced import HallNoteNotAnnounced
 from dialtest.sandbox.faults.help_command_orders import HelpCommandOrders
 from dialtest.sandbox.faults.honest_charge_doubled import HonestChargeDoubled
 from dialtest.sandbox.faults.late_receipt import LateReceipt
+from dialtest.sandbox.faults.list_from_own_port import ListFromOwnPort
 from dialtest.sandbox.faults.list_leaves_out import ListLeavesOut
 from dialtest.sandbox.faults.list_not_sent import ListNotSent
+from dialtest.sandbox.faults.list_reply_ignored import ListReplyIgnored
 from dialtest.sandbox.faults.menu_hides_subscription import MenuHidesSubscription
 from dialtest.sandbox.faults.menu_leads_nowhere import MenuLeadsNowhere
 from dialtest.sandbox.faults.menu_shows_other_tariff import MenuShowsOtherTariff
@@ -187,6 +189,8 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "withdrawal-not-in-menu": WithdrawalNotInMenu,
     "list-not-sent": ListNotSent,
     "list-leaves-out": ListLeavesOut,
+    "list-from-own-port": ListFromOwnPort,
+    "list-reply-ignored": ListReplyIgnored,
     "hall-note-lost": HallNoteLost,
     "hall-note-not-announced": HallNoteNotAnnounced,
     "channel-opens-late": ChannelOpensLate,

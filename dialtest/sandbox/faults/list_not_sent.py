@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from dialtest.model.finding import BreachClass
 from dialtest.model.service import Service
+from dialtest.sandbox.conduct import Notice
 from dialtest.sandbox.faults.fault import Fault
 
 
@@ -19,5 +20,5 @@ class ListNotSent(Fault):
     def fits(cls, service: Service) -> bool:
         return service.billing_type == "monthly" and not service.ordered_on_page
 
-    def answers_short_code(self) -> bool:
-        return False
+    def list_answer(self, honest: tuple[Notice, ...]) -> tuple[Notice, ...]:
+        return ()
