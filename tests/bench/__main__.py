@@ -13,6 +13,7 @@ SIZES = (1_000, 10_000)
 DURABLE_CASES = 100
 BARE_CASES = 10_000
 ROUNDS = 3
+AUDITED_ROWS = int(os.environ.get("AUDITED_ROWS", "10_000_000"))
 
 
 def measured(module: str, size: int) -> dict[str, Any]:
@@ -32,6 +33,14 @@ def best(rounds: list[dict[str, Any]]) -> dict[str, Any]:
     return {**ordered[len(ordered) // 2], "cases_per_second_min_max": [rates[0], rates[-1]]}
 
 
+def audited() -> dict[str, Any]:
+    """The whole-file audits, on all cores as they run in earnest."""
+    command = [sys.executable, "-m", "tests.bench.audit", str(AUDITED_ROWS)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
 def main() -> None:
     """Measure peers and sizes in turns, so that a machine that slows down slows all of them."""
     rounds: dict[str, list[dict[str, Any]]] = {}
@@ -47,6 +56,7 @@ def main() -> None:
         "to_dbos_sqlite": round(ours / told["dbos_sqlite"]["cases_per_second"], 1),
         "cost_per_case_10000_to_1000": round(told["campaign_1000"]["cases_per_second"] / ours, 3),
     }
+    told["audit"] = audited()
     told["machine"] = {"python": platform.python_version(), "cores": os.cpu_count(), "rounds": ROUNDS}
     print(json.dumps(told, indent=1))
 

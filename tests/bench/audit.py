@@ -1,0 +1,241 @@
+"""Both whole-file audits on N charge records (N rows a side), and the best SQL written by hand for the same answer.
+
+Run as `python -m tests.bench.audit N [memory]`; prints one JSON object. Exports are made by the engine from a seed.
+The SQL by hand trusts its input: typed Parquet without a bad or doubled row, one market's dates as constants.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dialtest.audit.fee_audit import audit_fees, write_fee_findings
+from dialtest.audit.reconciliation import reconcile, write_mismatches
+from dialtest.audit.workspace import DEFAULT_MEMORY, Workspace, open_workspace
+from dialtest.catalogue.catalogue import load_whole_catalogue
+from dialtest.clock import monotonic_s
+from dialtest.policy.load import load_policy
+
+SERVICES, SHARE_OF_SUBSCRIPTIONS, ROUNDS, SEED = 148, 0.6, 3, 7
+HEADS = "企业代码,SP名称,服务代码,业务代码,业务名称,业务类型,计费类型,资费,订购指令,退订指令,客服电话\n"
+
+SUBSCRIPTIONS = """
+SELECT (13900000000 + i // 3)::VARCHAR AS msisdn, '9' || lpad((i * 7 % 50)::VARCHAR, 5, '0') AS provider_code,
+  'S' || (i * 7 % 50 + (i % 3) * 50) AS service_code,
+  CASE WHEN hash(i, $seed, 1) % 10 = 0 THEN 'withdrawn' ELSE 'active' END AS status,
+  TIMESTAMP '2006-04-28' + to_seconds((hash(i, $seed, 2) % 8000000)::BIGINT) AS ordered_at,
+  CASE WHEN hash(i, $seed, 1) % 10 = 0
+    THEN TIMESTAMP '2006-08-01' + to_seconds((hash(i, $seed, 3) % 4000000)::BIGINT) END AS withdrawn_at,
+  'sms' AS channel, TIMESTAMP '2006-09-15' AS updated_at
+FROM range($rows) AS t(i)
+"""
+CHARGES = """
+SELECT 'C' || lpad(i::VARCHAR, 10, '0') AS cdr_id, (13900000000 + (i % $held) // 3)::VARCHAR AS msisdn,
+  '9' || lpad(((i % $held) * 7 % 50)::VARCHAR, 5, '0') AS provider_code,
+  'S' || ((i % $held) * 7 % 50 + ((i % $held) % 3) * 50) AS service_code,
+  CASE WHEN i < $held THEN TIMESTAMP '2006-09-01' WHEN hash(i, $seed, 7) % 100 = 0 THEN TIMESTAMP '2006-09-01 00:00:01'
+    ELSE TIMESTAMP '2006-10-01' END - to_days(CASE WHEN hash(i, $seed, 4) % 50 = 0 THEN 3 ELSE 0 END) AS charged_at,
+  CASE WHEN hash(i, $seed, 5) % 100 = 0 THEN 900 ELSE 500 END AS fee_fen,
+  CASE WHEN hash(i, $seed, 6) % 10 = 0 THEN 'per_use' ELSE 'monthly' END AS kind,
+  CASE WHEN hash(i, $seed, 6) % 100 <> 0 THEN 'M' || i END AS proof_id
+FROM range($rows) AS t(i)
+"""
+OTHER_SIDE = """
+SELECT * REPLACE (CASE WHEN hash(msisdn, service_code, 1) % 1000 = 1 THEN 'web' ELSE channel END AS channel,
+  updated_at + to_seconds((hash(msisdn, service_code, 2) % 303)::BIGINT) AS updated_at)
+FROM read_parquet($boss) WHERE hash(msisdn, service_code) % 1000 <> 0
+"""
+CHARGES_BY_HAND = """
+CREATE TABLE breach AS
+WITH told AS (
+  SELECT msisdn, provider_code, service_code, ordered_at, withdrawn_at,
+    rank() OVER (PARTITION BY msisdn, provider_code, service_code ORDER BY ordered_at) AS number
+  FROM read_parquet('{subscriptions}')
+), held AS (
+  SELECT msisdn, provider_code, service_code, ordered_at,
+    lead(ordered_at) OVER orders AS again_at,
+    max(coalesce(withdrawn_at, TIMESTAMP '9999-01-01')) OVER orders AS held_until,
+    min(date_trunc('month', ordered_at)
+      + CASE WHEN number = 1 AND day(ordered_at) >= 21 THEN INTERVAL 2 MONTH ELSE INTERVAL 1 MONTH END
+    ) OVER orders AS charged_from
+  FROM told WINDOW orders AS (PARTITION BY msisdn, provider_code, service_code ORDER BY ordered_at)
+), early AS (
+  SELECT cdr_id FROM (
+    SELECT cdr_id, row_number() OVER (
+      PARTITION BY msisdn, provider_code, service_code, date_trunc('month', charged_at) ORDER BY charged_at, cdr_id
+    ) AS number
+    FROM read_parquet('{charges}') SEMI JOIN (
+      SELECT msisdn, provider_code, service_code FROM read_parquet('{charges}') WHERE kind = 'monthly'
+      GROUP BY msisdn, provider_code, service_code, date_trunc('month', charged_at) HAVING count(*) > 1
+    ) AS crowded USING (msisdn, provider_code, service_code)
+    WHERE kind = 'monthly'
+  ) WHERE number > 1
+)
+SELECT * FROM (
+  SELECT c.*, f.fee_fen AS filed, h.ordered_at, h.held_until, h.charged_from, CASE
+    WHEN f.fee_fen IS NULL THEN 'not_filed'
+    WHEN c.kind = 'monthly' AND h.ordered_at IS NULL THEN 'no_subscription'
+    WHEN c.kind = 'monthly' AND h.held_until < c.charged_at THEN 'after_withdrawal'
+    WHEN c.kind = 'monthly' AND c.charged_at < h.charged_from THEN 'in_free_period'
+    WHEN c.kind = 'monthly' AND day(c.charged_at) <> 1 THEN 'before_first'
+    WHEN e.cdr_id IS NOT NULL THEN 'twice_in_month'
+    WHEN c.fee_fen > f.fee_fen THEN 'over_tariff'
+    WHEN c.kind = 'per_use' AND c.proof_id IS NULL THEN 'no_active_use' END AS breach
+  FROM read_parquet('{charges}') AS c
+  LEFT JOIN filing AS f USING (provider_code, service_code)
+  LEFT JOIN held AS h ON h.msisdn = c.msisdn AND h.provider_code = c.provider_code
+    AND h.service_code = c.service_code AND h.ordered_at <= c.charged_at
+    AND (h.again_at IS NULL OR c.charged_at < h.again_at)
+  LEFT JOIN early AS e ON e.cdr_id = c.cdr_id
+) WHERE breach IS NOT NULL;
+COPY (SELECT * FROM breach ORDER BY charged_at, cdr_id) TO '{out}' (HEADER);
+"""
+SUMS_BY_HAND = """
+SELECT breach, count(*), sum(CASE WHEN breach = 'over_tariff' THEN fee_fen - filed ELSE fee_fen END)::BIGINT
+FROM breach GROUP BY breach
+"""
+SIDES_BY_HAND = """
+CREATE TABLE mismatch AS SELECT *, b.msisdn IS NULL AS only_misc, m.msisdn IS NULL AS only_boss,
+  b.status IS NOT NULL AND m.status IS NOT NULL AND (b.status <> m.status OR b.ordered_at <> m.ordered_at
+    OR b.withdrawn_at IS DISTINCT FROM m.withdrawn_at OR b.channel IS DISTINCT FROM m.channel) AS differ,
+  abs(epoch(b.updated_at) - epoch(m.updated_at)) > 300 AS out_of_step
+FROM read_parquet('{boss}') AS b FULL OUTER JOIN read_parquet('{misc}') AS m
+  USING (msisdn, provider_code, service_code)
+WHERE b.msisdn IS NULL OR m.msisdn IS NULL OR b.status <> m.status OR b.ordered_at <> m.ordered_at
+  OR b.withdrawn_at IS DISTINCT FROM m.withdrawn_at OR b.channel IS DISTINCT FROM m.channel
+  OR abs(epoch(b.updated_at) - epoch(m.updated_at)) > 300;
+COPY mismatch TO '{out}' (HEADER);
+"""
+
+
+def make(folder: Path, rows: int, sides: int) -> None:
+    """Filings, `rows` charges, subscriptions for them, and two ledgers of `sides` rows."""
+    lines = (
+        f"9{k % 50:05d},提供商{k % 50},10660{k:03d},S{k},业务{k},短信,包月,5元/月,DZ,TD,9510{k:03d}"
+        for k in range(SERVICES)
+    )
+    (folder / "catalogue.csv").write_text(HEADS + "\n".join(lines) + "\n", encoding="utf-8")
+    connection = duckdb.connect()
+    held = int(rows * SHARE_OF_SUBSCRIPTIONS)
+    for name, query, values in (
+        ("subscriptions", SUBSCRIPTIONS, {"rows": held, "seed": SEED}),
+        ("charges", CHARGES, {"rows": rows, "held": held, "seed": SEED}),
+        ("boss", SUBSCRIPTIONS, {"rows": sides, "seed": SEED}),
+        ("misc", OTHER_SIDE, {"boss": str(folder / "boss.parquet")}),
+    ):
+        connection.execute(f"CREATE OR REPLACE TABLE made AS {query}", values)
+        connection.execute(f"COPY made TO '{folder / name}.parquet' (COMPRESSION zstd)")
+    connection.execute("DROP TABLE made")
+    for name in ("subscriptions", "charges"):
+        connection.execute(f"COPY (FROM '{folder / name}.parquet') TO '{folder / name}.csv'")
+
+
+def fees(folder: Path, workspace: Workspace, kind: str) -> object:
+    """Ours."""
+    services = load_whole_catalogue(folder / "catalogue.csv")
+    files = [folder / f"charges.{kind}"], [folder / f"subscriptions.{kind}"]
+    found = audit_fees(workspace, load_policy("monternet-2006"), services, *files)
+    write_fee_findings(workspace, folder / "ours.csv")
+    return {breach: count for breach, count in found.by_breach.items() if count}, found.at_risk_fen
+
+
+def fees_by_hand(folder: Path, workspace: Workspace, kind: str) -> object:
+    """The SQL by hand; filings are read as we read them."""
+    workspace.run("", "CREATE TABLE filing (provider_code VARCHAR, service_code VARCHAR, fee_fen BIGINT)")
+    services = load_whole_catalogue(folder / "catalogue.csv").values()
+    workspace.fill("filing", [(filed.provider_code, filed.service_code, filed.fee_fen) for filed in services])
+    names = {name: folder / f"{name}.{kind}" for name in ("charges", "subscriptions")}
+    text = CHARGES_BY_HAND.format(**names, out=folder / "by_hand.csv")
+    workspace.run("", text.replace("read_parquet", "read_csv") if kind == "csv" else text)
+    sums = workspace.rows(SUMS_BY_HAND)
+    counts = {str(breach): int(str(count)) for breach, count, _fen in sums}
+    return {key: counts[key] for key in ORDER if key in counts}, sum(int(str(fen)) for _breach, _count, fen in sums)
+
+
+ORDER = (
+    "not_filed", "no_subscription", "after_withdrawal", "in_free_period", "before_first", "twice_in_month",
+    "over_tariff", "no_active_use",
+)  # fmt: skip
+
+
+def sides(folder: Path, workspace: Workspace, _kind: str) -> object:
+    """Ours."""
+    found = reconcile(workspace, load_policy("monternet-2006"), folder / "boss.parquet", folder / "misc.parquet")
+    write_mismatches(workspace, folder / "ours.csv")
+    return found.only_boss, found.only_misc, found.differ, found.out_of_step
+
+
+def sides_by_hand(folder: Path, workspace: Workspace, _kind: str) -> object:
+    """The SQL by hand."""
+    files = {"boss": folder / "boss.parquet", "misc": folder / "misc.parquet", "out": folder / "by_hand.csv"}
+    workspace.run("", SIDES_BY_HAND.format(**files))
+    kinds = ", ".join(f"count(*) FILTER ({kind})" for kind in ("only_boss", "only_misc", "differ", "out_of_step"))
+    return workspace.rows(f"SELECT {kinds} FROM mismatch")[0]  # noqa: S608 - no text from outside
+
+
+TASKS: dict[str, tuple[Callable[[Path, Workspace, str], object], str]] = {
+    "fees_parquet": (fees, "parquet"),
+    "fees_parquet_by_hand": (fees_by_hand, "parquet"),
+    "fees_csv": (fees, "csv"),
+    "fees_csv_by_hand": (fees_by_hand, "csv"),
+    "sides": (sides, ""),
+    "sides_by_hand": (sides_by_hand, ""),
+}
+
+
+def once(task: str, folder: Path, memory: str) -> dict[str, Any]:
+    """One task in this process: its answer, seconds and peak memory."""
+    work, kind = TASKS[task]
+    began_s = monotonic_s()
+    with open_workspace(memory) as workspace:
+        answer = work(folder, workspace, kind)
+    seconds = monotonic_s() - began_s
+    peak_mb = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return {"answer": json.dumps(answer), "seconds": round(seconds, 2), "peak_mb": peak_mb}
+
+
+def apart(task: str, folder: Path, memory: str) -> dict[str, Any]:
+    """One task in a process of its own, so that its peak memory is its own."""
+    command = [sys.executable, "-m", "tests.bench.audit", "--once", task, str(folder), memory]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def measure(rows: int, memory: str = DEFAULT_MEMORY, rounds: int = ROUNDS) -> dict[str, Any]:
+    """All tasks in turns, so that a machine that slows down slows all of them; the best round of each counts."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        make(Path(name), rows, rows)
+        for _ in range(rounds):
+            for task in TASKS:
+                found.setdefault(task, []).append(apart(task, Path(name), memory))
+    told: dict[str, Any] = {"rows": rows, "subscriptions": int(rows * SHARE_OF_SUBSCRIPTIONS), "memory_limit": memory}
+    for task, figures in found.items():
+        best = min(figures, key=lambda figure: figure["seconds"])
+        told[task] = {
+            "rows_per_second": round(rows / best["seconds"]),
+            "seconds": best["seconds"],
+            "peak_mb": max(figure["peak_mb"] for figure in figures),
+        }
+    for task in ("fees_parquet", "fees_csv", "sides"):
+        if found[task][0]["answer"] != found[f"{task}_by_hand"][0]["answer"]:
+            raise SystemExit(f"{task}: {found[task][0]['answer']} is not {found[f'{task}_by_hand'][0]['answer']}")
+        told[f"{task}_to_by_hand"] = round(told[task]["seconds"] / told[f"{task}_by_hand"]["seconds"], 2)
+    told["answer"] = json.loads(found["fees_parquet"][0]["answer"])
+    return told
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--once":
+        print(json.dumps(once(sys.argv[2], Path(sys.argv[3]), sys.argv[4])))
+    else:
+        print(json.dumps(measure(int(sys.argv[1]), *sys.argv[2:3])))
