@@ -122,15 +122,15 @@ def _seen(result: AnyObservation, policy: Policy | None) -> str:
 
 
 def _called(call: Called) -> str:
-    """What came of a call to the hotline, and the last thing that was said."""
+    """What came of a call to the hotline, and the last thing that was said before goodbye."""
     if call.answered_at is not None:
         outcome = _("an agent answered after {seconds} s").format(seconds=call.waited_s)
     elif call.unanswered:
         outcome = _("no agent within {seconds} s").format(seconds=call.waited_s)
     else:
         outcome = _("served by the menu")
-    words = [said.text for said in call.said[-1:]]
-    return f"{outcome}: “{_brief(words[0])}”" if words else outcome
+    words = [said.text for said in call.said if said.kind != "goodbye"]
+    return f"{outcome}: “{_brief(words[-1])}”" if words else outcome
 
 
 def matter_state(code: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialtest.model.act import Call, ReadCalls
@@ -149,6 +149,7 @@ steps = st.lists(
 
 
 @given(steps)
+@settings(max_examples=30)
 def test_no_rule_fails_whatever_is_rung_and_said(steps: list[Callable[[CallStory], object]]) -> None:
     told = CallStory()
     for step in steps:
@@ -158,6 +159,7 @@ def test_no_rule_fails_whatever_is_rung_and_said(steps: list[Callable[[CallStory
 
 
 @given(steps)
+@settings(max_examples=30)
 def test_an_unanswered_call_is_made_good_or_found_or_nobody_looked(steps: list[Callable[[CallStory], object]]) -> None:
     told = CallStory().called("0", waited_s=60, told=True)
     for step in steps:
