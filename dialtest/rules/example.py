@@ -154,11 +154,12 @@ class Story:
         act = Complain("hotline", service.provider_code, service.service_code, "charge", wants)
         return self._did(act, Complained(self.now, "T1"))
 
-    def answered_complaint(self, answer: str = "wrong", sender: str = "10086") -> Story:
-        """The carrier's answer to the complaint T1, in the policy's words; the amounts are left out."""
+    def answered_complaint(self, answer: str = "wrong", total_fen: int = 4000, sender: str = "10086") -> Story:
+        """The carrier's answer to the complaint T1, in the policy's words: half of what comes back was wrong."""
         terms = self.policy.terms(self.now).complaint
         template = getattr(terms, answer)
-        return self.heard(fill(template, self.policy, self.service, reference="T1", wrong="", total=""), sender)
+        money = {"wrong": self.policy.fee(total_fen // 2), "total": self.policy.fee(total_fen)}
+        return self.heard(fill(template, self.policy, self.service, reference="T1", **money), sender)
 
     def refunded(self, amount_fen: int, kind: RefundKind = "refund") -> Story:
         """Money that came back now for the complaint T1, shown by the next bill."""

@@ -25,7 +25,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
 
 def _complained() -> Story:
     told = story(service=PER_USE).used().charged(200, "per_use").complained().later(days=1)
-    return told.answered_complaint("goodwill").refunded(200, "goodwill")
+    return told.answered_complaint("goodwill", 200).refunded(200, "goodwill")
 
 
 GOODWILL_DOUBLED = Rule(

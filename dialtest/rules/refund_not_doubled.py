@@ -52,7 +52,7 @@ REFUND_NOT_DOUBLED = Rule(
     clauses=("R2", "R3"),
     needs=("complaint", "bill"),
     check=check,
-    clean=lambda: subscription_story().charged(5000).complained().later(days=4).answered_complaint("unverified")
+    clean=lambda: subscription_story().charged(5000).complained().later(days=4).answered_complaint("unverified", 5000)
     .refunded(5000).later(days=2).read_bill().evidence(),
     broken=lambda: subscription_story().charged(5000).complained().later(days=1).answered_complaint()
     .refunded(2000).later(days=5).read_bill().evidence(),

@@ -25,8 +25,8 @@ class WrongCharge:
 
 
 def whole(charge: Noted[Charge], ground: Ground = "billing_wrong") -> tuple[WrongCharge, ...]:
-    """A charge that is not owed at all, as a breach carries it."""
-    return (WrongCharge(charge, charge.value.fee_fen, ground),)
+    """A charge that is not owed at all, as a breach carries it; a line that gave money is owed nothing for."""
+    return (WrongCharge(charge, max(charge.value.fee_fen, 0), ground),)
 
 
 def most_wrong(wrong: Iterable[WrongCharge]) -> list[WrongCharge]:
