@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from dialtest.campaign.plan import PlannedCase
 from dialtest.evidence import schema
@@ -29,6 +29,14 @@ def keep_plan(journal: Journal, cases: Iterable[PlannedCase]) -> None:
         rows = [_row(case) for case in cases if case.case not in known]
         if rows:
             connection.execute(insert(schema.plan), rows)
+
+
+def amend_plan(journal: Journal, cases: Iterable[PlannedCase]) -> None:
+    """Write anew which services the numbers of planned cases ordered before; for cases that have not begun alone."""
+    with journal.writing() as connection:
+        for case in cases:
+            earlier = _row(case)["earlier"]
+            connection.execute(update(schema.plan).where(schema.plan.c.case == case.case).values(earlier=earlier))
 
 
 def _row(case: PlannedCase) -> dict[str, str]:

@@ -12,8 +12,6 @@ from typing import Any
 
 import click
 
-from dialtest.campaign.plan import PlannedCase
-from dialtest.campaign.planbook import keep_plan
 from dialtest.commands.review_room import Room, as_json_of, reviewing
 from dialtest.commands.screen import folder_argument, json_option, tell
 from dialtest.errors import DialtestError
@@ -25,7 +23,7 @@ from dialtest.review.answer import keep_answer
 from dialtest.review.decision import Ruling, check, decide
 from dialtest.review.matter_file import MatterFile, the_matter
 from dialtest.review.outcome import retest_outcome
-from dialtest.review.retest import plan_retests
+from dialtest.review.retest import Retests, keep_retests, plan_retests
 from dialtest.review.states import after
 
 DAY_FORM = "%Y-%m-%d"
@@ -155,13 +153,13 @@ def _record(move: Move, given: dict[str, Any], documents: Sequence[Path] = ()) -
         at = _at(given["at"], policy) if given["at"] else room.now
         kept = tuple(keep_answer(room.journal, path) for path in documents)
         ruling = Ruling(move, given["by"], given["why"], at, kept)
-        retests: tuple[PlannedCase, ...] = ()
+        retests = Retests((), ())
         if move == "rectify":
             check(file, ruling, policy)
             retests = plan_retests(room.campaign, room.journal, file, at)
-        ruling = replace(ruling, retests=tuple(case.case for case in retests))
+        ruling = replace(ruling, retests=tuple(case.case for case in retests.cases))
         decided = decide(room.journal, file, ruling, policy)
-        keep_plan(room.journal, retests)
+        keep_retests(room.journal, retests)
         room.files = tuple(decided if one.key == file.key else one for one in room.files)
         _tell(decided, room, as_json=given["as_json"])
     if move == "confirm":

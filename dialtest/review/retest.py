@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count, cycle, islice
 from random import Random
@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from dialtest.campaign.folder import Campaign
 from dialtest.campaign.plan import DAY_BEGINS_H, DAY_ENDS_H, PlannedCase
-from dialtest.campaign.planbook import planned_cases
+from dialtest.campaign.planbook import amend_plan, keep_plan, planned_cases
 from dialtest.campaign.power import dials_needed
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
@@ -36,7 +36,15 @@ class Finder:
     scenario: str
 
 
-def plan_retests(campaign: Campaign, journal: Journal, file: MatterFile, at: datetime) -> tuple[PlannedCase, ...]:
+@dataclass(frozen=True, slots=True)
+class Retests:
+    """Cases to add to the plan, and cases planned for later whose numbers they use before."""
+
+    cases: tuple[PlannedCase, ...]
+    amended: tuple[PlannedCase, ...]
+
+
+def plan_retests(campaign: Campaign, journal: Journal, file: MatterFile, at: datetime) -> Retests:
     """The retests to add to the plan, the first `retest_after_days` after `at`, one a day; nothing is kept here.
 
     As many as it takes to meet the fault with 95 % if it still struck as often as before, within the policy's bounds.
@@ -45,17 +53,26 @@ def plan_retests(campaign: Campaign, journal: Journal, file: MatterFile, at: dat
     planned = planned_cases(journal, campaign.policy)
     finders = _finders(campaign, journal, file)
     wanted = _how_many(campaign, journal, file, at)
-    numbers = _Numbers(campaign, planned)
+    numbers = _Numbers(campaign, planned, frozenset(_begun(journal)))
     names = {case.case for case in planned}
     retests = []
     for day, finder in enumerate(islice(cycle(finders), wanted)):
         scenario = campaign.scenarios[finder.scenario]
         name = next(name for name in _names(finder) if name not in names)
-        starts_at = _start(campaign, scenario, at, day, name)
-        msisdn, earlier = numbers.take(finder.service, scenario, starts_at)
         names.add(name)
-        retests.append(PlannedCase(name, finder.service, finder.scenario, msisdn, starts_at, earlier))
-    return tuple(retests)
+        retests.append(numbers.take(name, finder.service, scenario, _start(campaign, scenario, at, day, name)))
+    return Retests(tuple(retests), tuple(numbers.amended.values()))
+
+
+def keep_retests(journal: Journal, retests: Retests) -> None:
+    """Add retests to the kept plan."""
+    keep_plan(journal, retests.cases)
+    amend_plan(journal, retests.amended)
+
+
+def _begun(journal: Journal) -> list[str]:
+    with journal.reading() as connection:
+        return list(connection.execute(select(schema.cases.c.case)).scalars())
 
 
 def _finders(campaign: Campaign, journal: Journal, file: MatterFile) -> list[Finder]:
@@ -113,21 +130,24 @@ def _pinned(campaign: Campaign, start: StartDay, earliest: datetime) -> datetime
 
 
 class _Numbers:
-    """Numbers free from a day on for ever: whatever is planned on them is over, so nothing recorded is disturbed."""
+    """Numbers with room for a retest: nothing else runs meanwhile, and nothing already recorded comes after it.
 
-    def __init__(self, campaign: Campaign, planned: Sequence[PlannedCase]) -> None:
+    Cases planned for later and not begun learn that their number dialled the service before: `amended` has them.
+    """
+
+    def __init__(self, campaign: Campaign, planned: Sequence[PlannedCase], begun: frozenset[str]) -> None:
         self._numbers = campaign.numbers
-        lasts = {scenario.name: scenario.lasts_days for scenario in campaign.scenarios.values()}
-        self._free_from: dict[str, datetime] = {}
-        self._earlier: dict[str, list[str]] = {}
+        self._begun = begun
+        self._lasts = {scenario.name: scenario.lasts_days for scenario in campaign.scenarios.values()}
+        self._cases: dict[str, list[PlannedCase]] = {}
         for case in planned:
-            ends = case.starts_at + timedelta(days=lasts.get(case.scenario, FALLBACK_DAYS))
-            self._free_from[case.msisdn] = max(ends, self._free_from.get(case.msisdn, ends))
-            self._earlier.setdefault(case.msisdn, []).append(case.service)
+            self._cases.setdefault(case.msisdn, []).append(case)
+        self.amended: dict[str, PlannedCase] = {}
 
-    def take(self, service: str, scenario: Scenario, starts_at: datetime) -> tuple[str, tuple[str, ...]]:
-        """The least used number that never dialled the service, and what it dialled before."""
-        fitting = [number for number in self._fitting(scenario) if self._is_free(number, service, starts_at)]
+    def take(self, name: str, service: str, scenario: Scenario, starts_at: datetime) -> PlannedCase:
+        """The retest called `name`, on the least used number that never dials the service otherwise."""
+        ends_at = starts_at + timedelta(days=scenario.lasts_days)
+        fitting = [one for one in self._fitting(scenario) if self._has_room(one, service, starts_at, ends_at)]
         if not fitting:
             raise DialtestError(
                 _("No test number is free from {day} on that never dialled {service}.").format(
@@ -135,19 +155,28 @@ class _Numbers:
                 ),
                 _("Add numbers to the file of test numbers, or give a later --at."),
             )
-        chosen = min(fitting, key=lambda number: (len(self._earlier.get(number.msisdn, ())), number.msisdn))
-        earlier = tuple(self._earlier.get(chosen.msisdn, ()))
-        self._earlier.setdefault(chosen.msisdn, []).append(service)
-        self._free_from[chosen.msisdn] = starts_at + timedelta(days=scenario.lasts_days)
-        return chosen.msisdn, earlier
+        chosen = min(fitting, key=lambda number: (len(self._cases.get(number.msisdn, ())), number.msisdn)).msisdn
+        others = self._cases.setdefault(chosen, [])
+        earlier = tuple(case.service for case in others if case.starts_at < starts_at)
+        for case in others:
+            if case.starts_at > starts_at:
+                known = self.amended.get(case.case, case)
+                self.amended[case.case] = replace(known, earlier=(*known.earlier, service))
+        retest = PlannedCase(name, service, scenario.name, chosen, starts_at, earlier)
+        others.append(retest)
+        return retest
 
     def _fitting(self, scenario: Scenario) -> Iterable[Number]:
         """Independent numbers (D1), control numbers for a watch and others for the rest."""
         numbers = self._numbers.values()
         return (number for number in numbers if number.team != "provider" and number.control == scenario.control)
 
-    def _is_free(self, number: Number, service: str, starts_at: datetime) -> bool:
-        free_from = self._free_from.get(number.msisdn)
-        if free_from is None:
-            return True
-        return free_from < starts_at and service not in self._earlier[number.msisdn]
+    def _has_room(self, number: Number, service: str, starts_at: datetime, ends_at: datetime) -> bool:
+        return all(
+            case.service != service
+            and (self._end(case) < starts_at or (case.starts_at > ends_at and case.case not in self._begun))
+            for case in self._cases.get(number.msisdn, ())
+        )
+
+    def _end(self, case: PlannedCase) -> datetime:
+        return case.starts_at + timedelta(days=self._lasts.get(case.scenario, FALLBACK_DAYS))
