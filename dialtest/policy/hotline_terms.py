@@ -42,6 +42,10 @@ class Words:
     agent: str
     goodbye: str
 
+    def __post_init__(self) -> None:
+        if self.characters_per_s < 1:
+            raise ValueError(f"the hotline says {self.characters_per_s} characters a second; at least 1")
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -95,6 +99,12 @@ class CallBackShare:
     wording: Literal["10086", "10086_and_0000"]
     share: float
     mean_delay_s: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.share <= 1 or self.mean_delay_s < 0:
+            raise ValueError(
+                f"a share of {self.share} after {self.mean_delay_s} s; a share is 0–1, a delay not negative"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +161,10 @@ class HotlineTerms:
         lost = [item.keys for item in self.menu if item.keys[:-1] not in menus or not item.keys]
         if lost or len({item.keys for item in self.menu}) != len(self.menu):
             raise ValueError(f"the menu cannot be walked to {', '.join(lost) or 'a key that stands there twice'}")
-        if self.handle_mean_s <= 0 or self.patience_mean_s <= 0:
-            raise ValueError("handle time and patience are longer than nothing")
+        if self.handle_mean_s <= 0 or self.patience_mean_s <= 0 or self.tries < 1:
+            raise ValueError("handle time and patience are longer than nothing, and a caller has at least one try")
+        if not self.desks:
+            raise ValueError("a hotline needs a desk for at least one brand")
 
     def desk(self, brand: str) -> Desk | None:
         """The desk of a brand; None where the hotline knows no such brand."""
