@@ -12,7 +12,7 @@ from dialtest.campaign.virtual import VirtualDriver
 from dialtest.evidence.journal import CaseChain, Journal
 from dialtest.evidence.record import Intent, Outcome, Record
 from dialtest.evidence.store import open_journal
-from dialtest.model.act import Call, Press, Send, Withdraw
+from dialtest.model.act import Call, Complain, Press, Send, Withdraw
 from dialtest.model.observation import Trouble
 
 MOST_LINES = 40
@@ -26,6 +26,7 @@ class Rehearsal:
     messages: int = 0
     presses: int = 0
     withdrawals: int = 0
+    complaints: int = 0
     calls: int = 0
     refused: int = 0
     committed_fen: int = 0
@@ -60,6 +61,7 @@ class _Counting(Journal):
         seen.messages += isinstance(act, Send)
         seen.presses += isinstance(act, Press)
         seen.withdrawals += isinstance(act, Withdraw)
+        seen.complaints += isinstance(act, Complain)
         seen.calls += isinstance(act, Call)
         if len(seen.lines) < MOST_LINES and isinstance(act, Send):
             seen.lines += (f"{intent.at:%Y-%m-%d %H:%M}  {intent.case}  “{act.text}” → {act.to}",)
