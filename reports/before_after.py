@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from dialtest.campaign.power import wilson_difference
 from dialtest.model.finding import BREACH_CLASSES, BreachClass
 from dialtest.policy.policy import Policy
 from dialtest.review.credit import CARRIERS_OWN
@@ -16,22 +17,31 @@ from reports.months import judged, rate_of
 
 Change = Literal["fell", "rose", "open"]
 
+LEAST_DIALS = 10
+"""With fewer on a side the interval of a difference is too short to be believed (ours)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One share before and after. `change` is `open` unless the two 95 % intervals lie apart."""
+    """One share before and after. `change` is `open` unless the 95 % interval of the difference leaves out zero, and ten
+    dials or more stand on each side.
+    """
 
     name: str
     before: Rate
     after: Rate
 
     @property
+    def difference(self) -> tuple[float, float]:
+        """The interval of the share after less the share before."""
+        return wilson_difference((self.before.found, self.before.dials), (self.after.found, self.after.dials))
+
+    @property
     def change(self) -> Change:
-        if not self.before.dials or not self.after.dials:
+        if min(self.before.dials, self.after.dials) < LEAST_DIALS:
             return "open"
-        if self.after.interval[1] < self.before.interval[0]:
-            return "fell"
-        return "rose" if self.before.interval[1] < self.after.interval[0] else "open"
+        low, high = self.difference
+        return "fell" if high < 0 else "rose" if low > 0 else "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,11 @@ def interval(ends: tuple[float, float]) -> str:
     return f"{percent(ends[0])}–{percent(ends[1])}"
 
 
+def difference(ends: tuple[float, float]) -> str:
+    """An interval of a difference of shares, in points of 100: −4.2 … +1.3."""
+    return " … ".join(f"{100 * end:+.1f}".replace("-", "−") for end in ends)
+
+
 def long_date(day: date) -> str:
     """A day in words: 2006年7月24日, 24 July 2006."""
     return format_date(day, "long", locale=LOCALES[language()])

@@ -29,6 +29,26 @@ def wilson(found: int, dials: int, confidence: float = CONFIDENCE) -> tuple[floa
     return low, high
 
 
+def wilson_difference(
+    before: tuple[int, int], after: tuple[int, int], confidence: float = CONFIDENCE
+) -> tuple[float, float]:
+    """The interval (low, high) of the share after less the share before, each given as (found, dials), in −1…1.
+
+    Newcombe, R. G. (1998): Interval estimation for the difference between independent proportions, Statistics in
+    Medicine 17, 873–890, method 10: 48 of 80 before and 56 of 70 after give 0.0524…0.3339. Without a dial on a side
+    nothing is known: −1…1. Raises ValueError as `wilson` does.
+    """
+    low_before, high_before = wilson(*before, confidence)
+    low_after, high_after = wilson(*after, confidence)
+    if not before[1] or not after[1]:
+        return -1.0, 1.0
+    share_before, share_after = before[0] / before[1], after[0] / after[1]
+    difference = share_after - share_before
+    down = math.hypot(share_after - low_after, high_before - share_before)
+    up = math.hypot(high_after - share_after, share_before - low_before)
+    return max(-1.0, difference - down), min(1.0, difference + up)
+
+
 def detection_power(share: float, dials: int) -> float:
     """The chance that at least one of `dials` independent dials meets a fault striking `share` of them: 1 − (1 − p)ⁿ.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialtest.campaign.power import detection_power, dials_needed, wilson
+from dialtest.campaign.power import detection_power, dials_needed, wilson, wilson_difference
 
 
 def test_three_of_thirty_dials_lie_between_three_and_a_half_and_twenty_five_point_six_per_cent() -> None:
@@ -69,3 +69,17 @@ def test_a_fault_that_never_strikes_has_no_number_of_dials() -> None:
 def test_a_confidence_of_one_cannot_be_reached() -> None:
     with pytest.raises(ValueError, match="confidence"):
         dials_needed(0.1, 1.0)
+
+
+def test_the_interval_of_a_difference_is_the_published_one() -> None:
+    low, high = wilson_difference((48, 80), (56, 70))
+    assert (0.0524, 0.3339) == (round(low, 4), round(high, 4))
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
+def test_the_interval_of_a_difference_holds_it_and_turns_with_the_sides(a: int, b: int, c: int, d: int) -> None:
+    low, high = wilson_difference((a, a + b), (c, c + d))
+    if a + b and c + d:
+        assert low - 1e-12 <= c / (c + d) - a / (a + b) <= high + 1e-12
+    back = wilson_difference((c, c + d), (a, a + b))
+    assert (round(-high, 9), round(-low, 9)) == (round(back[0], 9), round(back[1], 9))
