@@ -23,8 +23,8 @@ LEAST_DIALS = 10
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One share before and after. `change` is `open` unless the 95 % interval of the difference leaves out zero, and ten
-    dials or more stand on each side.
+    """One share before and after. `change` is `open` unless the 95 % interval of the difference leaves out zero and
+    ten dials or more stand on each side.
     """
 
     name: str
