@@ -52,8 +52,8 @@ class DeskRun:
 
     def __init__(self, terms: HotlineTerms, desk: Desk, seed: int) -> None:
         self.terms = terms.emergency
-        self.desk = desk
-        self.machine = BrandDesk(terms.emergency, desk.agents_at(0))
+        self._agents = [desk.agents_at(hour) for hour in range(HOURS)]
+        self.machine = BrandDesk(terms.emergency, self._agents[0])
         self.records: list[CallRecord] = []
         self.idle_since: list[tuple[float, bool]] = [(0.0, self.machine.idle)]
         self._by_call: dict[int, tuple[Caller, CallRecord]] = {}
@@ -111,7 +111,7 @@ class DeskRun:
 
     def _serve(self, now_s: float) -> None:
         """Let whoever sits there in this hour take those who wait."""
-        self.machine.agents = self.desk.agents_at(int(now_s // HOUR_S % HOURS))
+        self.machine.agents = self._agents[int(now_s // HOUR_S % HOURS)]
         while (taken := self.machine.next_call(now_s)) is not None:
             self._answered(taken, now_s)
 

@@ -74,10 +74,12 @@ class Reception:
         """Record a call that was not answered (H3), just given up, to be called back `back_s` from now; whoever is
         owed a call back already gets one for all.
         """
-        msisdn = account.number.msisdn
-        honest = () if msisdn in self._owed else (back_s,)
-        self._owed.setdefault(msisdn, []).append(act)
-        for place, when_s in enumerate(conduct.call_backs(honest)):
+        msisdn, owed = account.number.msisdn, self._owed
+        if msisdn in owed:
+            owed[msisdn].append(act)
+            return
+        for place, when_s in enumerate(conduct.call_backs((back_s,))):
+            owed[msisdn] = [act]
             self._core.agenda.after(int(when_s), self._ring, account, place > 0)
 
     def settle(self, account: Account) -> None:

@@ -153,6 +153,24 @@ def test_a_fault_changes_how_often_the_caller_is_rung(fault: str, expected: int)
     assert expected == len(log(box.until("2006-07-24 12:00")).calls)
 
 
+def test_a_call_that_was_forgotten_keeps_no_later_call_from_being_returned() -> None:
+    box = ordered(faults=[struck("call-not-returned")]).until(PEAK)
+    call(box, "0", wish="query")
+    assert () == log(box.until("2006-07-22 14:00")).calls
+    other = {"provider_code": TONES.provider_code, "service_code": TONES.service_code}
+    assert call(box, "0", wish="query", **other).unanswered
+    assert 1 == len(log(box.until("2006-07-24 12:00")).calls)
+
+
+def test_a_call_back_waits_for_the_network() -> None:
+    box = ordered().until(PEAK)
+    call(box, "0", wish="query")
+    away = at("2006-07-22 12:00")
+    box.carrier.core.outages.end = lambda when: away if when < away else None  # type: ignore[method-assign]
+    box.until("2006-07-24 12:00")
+    assert [away] == [one.at for one in log(box).calls]
+
+
 def test_other_numbers_are_not_in_service() -> None:
     result = Box().do(Call("10010", "0", 20))
     assert ("refused", "10010 is not in service") == (getattr(result, "failure", ""), getattr(result, "detail", ""))
