@@ -19,6 +19,7 @@ from dialtest.errors import DialtestError
 from dialtest.policy.batches import check_batches
 from dialtest.policy.phases import HallDeadlines, Phase, check_phases
 from dialtest.policy.policy import Policy
+from dialtest.policy.refund import check_complaints
 from dialtest.policy.slots import check_texts, check_words
 from dialtest.policy.terms import Terms
 
@@ -92,6 +93,7 @@ def _timeline(terms: list[dict[str, Any]], zone: ZoneInfo) -> tuple[tuple[dateti
         so_far = _merge(so_far, stated)
         in_force = msgspec.convert(so_far, Terms)
         check_texts(in_force, f"terms {number}")
+        check_complaints(in_force, f"terms {number}")
         if in_force.existing is not None:
             check_batches(in_force.existing)
         dated.append((datetime(since.year, since.month, since.day, tzinfo=zone), in_force))

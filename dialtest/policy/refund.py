@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from dialtest.policy.terms import RefundTerms
+from dialtest.policy.terms import RefundTerms, Terms
 
 Ground = Literal["billing_wrong", "data_contradictory", "no_active_use"]
 
@@ -14,6 +14,9 @@ GROUNDS: tuple[Ground, ...] = ("billing_wrong", "data_contradictory", "no_active
 """Why an amount is wrong: R2 (a) too much or not owed, (b) incomplete or contradictory data, (c) no active use."""
 
 AT_ONCE = timedelta()
+
+PAID_AFTER_H = 6
+"""(ours) hours from a decision to the answer and the top-up, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +66,13 @@ def refund_due(
         return NOTHING_DUE
     multiple = terms.wrong_multiple if in_time else terms.unverified_multiple
     return RefundDue(max(wrong_fen, all_fees_fen), wrong_fen * (multiple - 1))
+
+
+def check_complaints(terms: Terms, where: str) -> None:
+    """Raise ValueError where complaints would have to be answered or paid before they can be verified (R3, D7)."""
+    complaint = terms.complaint
+    needed_h = terms.refund.unverified_after_days * 24 + PAID_AFTER_H
+    if complaint is not None and min(complaint.answer_within_h, complaint.paid_within_h) < needed_h:
+        raise ValueError(
+            f"{where}.complaint must allow {needed_h} hours: the days to verify, and {PAID_AFTER_H} hours more"
+        )

@@ -143,6 +143,15 @@ class RefundTerms:
     unverified_after_days: int
     settlement: SettlementTerms | None = None
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.unverified_multiple <= self.wrong_multiple or self.wrong_multiple < 1:
+            multiples = f"{self.wrong_multiple} and {self.unverified_multiple}"
+            raise ValueError(
+                f"refunds have the multiples {multiples}; the first is at least 1, the second no more than it"
+            )
+        if self.unverified_after_days < 1:
+            raise ValueError("verifying a complaint takes at least one day")
+
 
 @dataclass(frozen=True, slots=True)
 class ComplaintTerms:
@@ -162,6 +171,17 @@ class ComplaintTerms:
     unverified: str
     correct: str
     goodwill: str
+
+    def __post_init__(self) -> None:
+        if not self.channels or not self.senders:
+            raise ValueError("complaints need a channel and a port they are answered from")
+        if self.goodwill_up_to_fen < 0:
+            raise ValueError("goodwill is not negative")
+        texts = (self.wrong, self.unverified, self.correct, self.goodwill)
+        openings = [text.partition("{")[0] for text in texts]
+        alike = [one for one in openings if not one or sum(other.startswith(one) for other in openings) > 1]
+        if alike or any("{reference}" not in text for text in texts):
+            raise ValueError("answers to complaints begin each with words of its own and name the {reference}")
 
 
 ServiceGroup = Literal["wap", "sms", "mms", "other"]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialtest.policy.load import load_policy
+from dialtest.errors import DialtestError
+from dialtest.policy.load import load_policy, parse_policy, shipped_policy_text
 from dialtest.policy.refund import GROUNDS, NOTHING_DUE, Ground, RefundDue, refund_due
 from dialtest.policy.terms import RefundTerms
 
@@ -51,3 +52,25 @@ def test_negative_amounts_are_refused() -> None:
 @given(st.lists(st.integers(0, 10**7), max_size=20))
 def test_refunds_of_many_charges_add_up_to_the_refund_of_their_sum(wrong: list[int]) -> None:
     assert sum((refund_due(TERMS, fen) for fen in wrong), NOTHING_DUE) == refund_due(TERMS, sum(wrong))
+
+
+@pytest.mark.parametrize(
+    ("stated", "instead", "told"),
+    [
+        ("answer_within_h = 84", "answer_within_h = 72", "must allow 78 hours"),
+        ("paid_within_h = 84", "paid_within_h = 1", "must allow 78 hours"),
+        ("wrong_multiple = 2", "wrong_multiple = 0", "multiples"),
+        ("unverified_after_days = 3", "unverified_after_days = 0", "at least one day"),
+        ("goodwill_up_to_fen = 500", "goodwill_up_to_fen = -1", "not negative"),
+        ("投诉答复及慰问:{reference}", "投诉答复:{reference}", "words of its own"),
+        ("投诉答复:{reference}号", "投诉答复:", "words of its own"),
+        ("错收{wrong},", "错收{wrng},", "wrng"),
+    ],
+)
+def test_terms_of_complaints_that_cannot_be_kept_are_told_when_the_policy_is_read(
+    stated: str, instead: str, told: str
+) -> None:
+    text = shipped_policy_text("monternet-2006")
+    assert stated in text
+    with pytest.raises(DialtestError, match=told):
+        parse_policy(text.replace(stated, instead), "mine.toml")
