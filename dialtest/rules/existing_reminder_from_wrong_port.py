@@ -39,6 +39,7 @@ EXISTING_REMINDER_FROM_WRONG_PORT = Rule(
     severity="minor",
     clauses=("T6", "T8"),
     needs=("subscription", "batches"),
+    applies=lambda evidence: bool(existing_reminders(evidence)),
     check=check,
     clean=lambda: kept(reminded(held())).evidence(),
     broken=lambda: kept(reminded(held(), sender="1862")).evidence(),

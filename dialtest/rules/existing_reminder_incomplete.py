@@ -59,6 +59,7 @@ EXISTING_REMINDER_INCOMPLETE = Rule(
     severity="major",
     clauses=("T7", "T9"),
     needs=("subscription", "batches"),
+    applies=lambda evidence: bool(existing_reminders(evidence)),
     check=check,
     clean=lambda: kept(reminded(held())).evidence(),
     broken=lambda: kept(reminded(held(), texts(held())[:-1])).evidence(),

@@ -35,6 +35,7 @@ EXISTING_REMINDER_TWICE = Rule(
     severity="minor",
     clauses=("T8",),
     needs=("subscription", "batches"),
+    applies=lambda evidence: bool(existing_reminders(evidence)),
     check=check,
     clean=lambda: kept(reminded(held())).evidence(),
     broken=lambda: kept(reminded(reminded(held()).later(hours=3))).evidence(),

@@ -39,6 +39,7 @@ EXISTING_REMINDER_WRONG_TARIFF = Rule(
     severity="major",
     clauses=("T7", "T9"),
     needs=("subscription", "batches"),
+    applies=lambda evidence: bool(existing_reminders(evidence)),
     check=check,
     clean=lambda: kept(reminded(held())).evidence(),
     broken=lambda: kept(reminded(held(), [text.replace("30元", "3元") for text in texts(held())])).evidence(),
