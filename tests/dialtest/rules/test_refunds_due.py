@@ -13,6 +13,7 @@ from dialtest.rules.registry import ALL_RULES
 from dialtest.rules.rule import Rule
 from dialtest.rules.wrong_charge import refund_due_fen
 from dialtest.rules.wrong_charges import CHARGE_RULES, wrong_charges
+from dialtest.sandbox.faults import ALL_FAULTS
 from tests.dialtest.rules.small_world import dial, filed, planted
 
 
@@ -135,15 +136,13 @@ def test_doubling_is_held_against_the_carriers_own_answer_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["charge-over-tariff", "charge-in-free-period", "charge-twice-a-month", "charge-after-withdrawal",
-     "withdrawal-ignored", "phantom-use", "several-charges-per-use", "per-use-charged-monthly"],
-)  # fmt: skip
-def test_the_honest_carrier_returns_to_the_fen_what_the_case_shows_to_be_due(name: str) -> None:
-    services = filed()
-    names = ["complain-and-be-refunded", "complain-of-charge-after-withdrawal"]
-    for one in dial(services, names, [planted(name, services)], dials=4):
+    "name", [name for name, fault in ALL_FAULTS.items() if "GB" not in fault.markets and fault.breach != "carrier_duty"]
+)
+def test_the_honest_carrier_finds_and_returns_to_the_fen_what_the_case_shows_to_be_wrong(name: str) -> None:
+    names = ["complain-and-be-refunded", "complain-of-charge-after-withdrawal", "complain-without-cause"]
+    for one in dial(filed(), names, [planted(name, filed())], dials=2):
         for complaint in complaints(one.evidence):
-            if complaint.about and complaint.said == "wrong":
-                back_fen = complaint.back_fen("refund", "all_fees", "double_return", "goodwill")
+            if complaint.said != "unverified":
+                assert bool(complaint.about) == (complaint.said == "wrong")
+                back_fen = complaint.back_fen("refund", "all_fees", "double_return")
                 assert due(one.evidence, complaint).total_fen == back_fen
