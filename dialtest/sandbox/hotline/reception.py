@@ -86,6 +86,10 @@ class Reception:
         """An agent has talked to this subscriber, who is owed nothing any more."""
         self._owed.pop(account.number.msisdn, None)
 
+    def take_wish(self, account: Account, held: Subscription, channel: str) -> None:
+        """A caller utters the wish to withdraw, now."""
+        self.carry_out(account, held, channel)
+
     def carry_out(self, account: Account, held: Subscription, channel: str) -> bool:
         """Withdraw, unless that has happened meanwhile; whether the wish was taken."""
         if held.active and held.asked_to_end_at is None:
@@ -211,7 +215,7 @@ class _OneCall:
             return
         self.done_at = talk.now
         if channel != MENU or self.conduct.menu_carries_out():
-            self.core.agenda.after(talk.now_s, self.reception.carry_out, self.account, held, channel)
+            self.core.agenda.after(talk.now_s, self.reception.take_wish, self.account, held, channel)
         talk.say("done", fill(talk.words.withdrawn, self.core.policy, held.service))
 
     # By an agent
