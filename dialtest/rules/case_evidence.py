@@ -43,7 +43,8 @@ class CaseEvidence:
     monthly: whether a subscription was dialled. market: the terms in force when the case began.
     ordered_earlier: whether this number ordered this very service in an earlier case.
     done: every act with what came of it. messages: what the handset showed, by the service centre's stamp, no message
-    twice. list_requests: query commands sent to the carrier's short code. traits: what rules go by to see whether they apply. readings: see `shared`.
+    twice. list_requests: query commands sent to the carrier's short code. traits: what rules go by to see whether they
+    apply. readings: see `shared`.
     """
 
     __slots__ = (
