@@ -17,7 +17,7 @@ from dialtest.policy.policy import Policy
 from dialtest.settings import Settings
 
 POLICY_FILE = "policy.toml"
-NUMBERS, CONTROL_NUMBERS = 20, 3
+NUMBERS, CONTROL_NUMBERS = 36, 3
 
 
 def make_folder(folder: Path, policy: str, language: Language | None = None) -> tuple[str, ...]:

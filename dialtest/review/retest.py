@@ -26,6 +26,7 @@ from dialtest.script.scenario import Scenario, StartDay
 
 MARK = "retest"
 FALLBACK_DAYS = 90
+MOST_DAYS_LATER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Retests:
 def plan_retests(campaign: Campaign, journal: Journal, file: MatterFile, at: datetime) -> Retests:
     """The retests to add to the plan, the first `retest_after_days` after `at`, one a day; nothing is kept here.
 
-    As many as it takes to meet the fault with 95 % if it still struck as often as before, within the policy's bounds.
+    One that finds no free number waits for one, up to 60 days. There are as many as it takes to meet the fault with
+    95 % if it still struck as often as before, within the policy's bounds.
     Raises DialtestError where no scenario that found it can be dialled any more, or numbers are short.
     """
     planned = planned_cases(journal, campaign.policy)
@@ -60,7 +62,8 @@ def plan_retests(campaign: Campaign, journal: Journal, file: MatterFile, at: dat
         scenario = campaign.scenarios[finder.scenario]
         name = next(name for name in _names(finder) if name not in names)
         names.add(name)
-        retests.append(numbers.take(name, finder.service, scenario, _start(campaign, scenario, at, day, name)))
+        starts = (_start(campaign, scenario, at, day + later, name) for later in range(MOST_DAYS_LATER + 1))
+        retests.append(numbers.take(name, finder.service, scenario, starts))
     return Retests(tuple(retests), tuple(numbers.amended.values()))
 
 
@@ -144,18 +147,25 @@ class _Numbers:
             self._cases.setdefault(case.msisdn, []).append(case)
         self.amended: dict[str, PlannedCase] = {}
 
-    def take(self, name: str, service: str, scenario: Scenario, starts_at: datetime) -> PlannedCase:
-        """The retest called `name`, on the least used number that never dials the service otherwise."""
-        ends_at = starts_at + timedelta(days=scenario.lasts_days)
-        fitting = [one for one in self._fitting(scenario) if self._has_room(one, service, starts_at, ends_at)]
-        if not fitting:
-            raise DialtestError(
-                _("No test number is free from {day} on that never dialled {service}.").format(
-                    day=f"{starts_at:%Y-%m-%d}", service=service
-                ),
-                _("Add numbers to the file of test numbers, or give a later --at."),
-            )
-        chosen = min(fitting, key=lambda number: (len(self._cases.get(number.msisdn, ())), number.msisdn)).msisdn
+    def take(self, name: str, service: str, scenario: Scenario, starts: Iterable[datetime]) -> PlannedCase:
+        """The retest called `name`, at the first of `starts` that suits a number which never dials the service."""
+        known = list(starts)
+        for starts_at in known:
+            fitting = self._with_room(scenario, service, starts_at)
+            if fitting:
+                return self._add(name, service, scenario, min(fitting, key=self._use), starts_at)
+        raise DialtestError(
+            _("No test number that never dialled {service} is free from {day} to {last}.").format(
+                day=f"{known[0]:%Y-%m-%d}", last=f"{known[-1]:%Y-%m-%d}", service=service
+            ),
+            _("Add numbers to the file of test numbers, or give a later --at."),
+        )
+
+    def _use(self, number: Number) -> tuple[int, str]:
+        return len(self._cases.get(number.msisdn, ())), number.msisdn
+
+    def _add(self, name: str, service: str, scenario: Scenario, number: Number, starts_at: datetime) -> PlannedCase:
+        chosen = number.msisdn
         others = self._cases.setdefault(chosen, [])
         earlier = tuple(case.service for case in others if case.starts_at < starts_at)
         for case in others:
@@ -170,6 +180,10 @@ class _Numbers:
         """Independent numbers (D1), control numbers for a watch and others for the rest."""
         numbers = self._numbers.values()
         return (number for number in numbers if number.team != "provider" and number.control == scenario.control)
+
+    def _with_room(self, scenario: Scenario, service: str, starts_at: datetime) -> list[Number]:
+        ends_at = starts_at + timedelta(days=scenario.lasts_days)
+        return [one for one in self._fitting(scenario) if self._has_room(one, service, starts_at, ends_at)]
 
     def _has_room(self, number: Number, service: str, starts_at: datetime, ends_at: datetime) -> bool:
         return all(
