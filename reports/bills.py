@@ -41,34 +41,42 @@ class Bills:
 
     def __init__(self) -> None:
         self._fees: dict[str, Counter[Fee]] = {}
-        self._paid_back: dict[str, Counter[PaidBack]] = {}
+        self._paid_back: list[tuple[datetime, str, Counter[PaidBack]]] = []
 
     def look(self, records: Sequence[AnyRecord]) -> None:
         """Take in the bills of one case."""
         opened = records[0]
         if not isinstance(opened, Opened):
             return
-        bills = [record.result for record in records if type(record) is Outcome and type(record.result) is Bill]
-        if bills and isinstance(last := bills[-1], Bill):
-            self._take(opened.number.msisdn, last)
+        bills = [record.result for record in records if type(record) is Outcome and isinstance(record.result, Bill)]
+        if bills:
+            self._take_fees(opened.number.msisdn, bills[-1])
+        for bill in bills:
+            self._take_refunds(opened.number.msisdn, bill)
 
     def fees(self) -> list[Fee]:
         """Every charge, oldest first."""
         return sorted(fee for known in self._fees.values() for fee in known.elements())
 
-    def paid_back(self) -> list[PaidBack]:
-        """Every refund, oldest first."""
-        return sorted(line for known in self._paid_back.values() for line in known.elements())
+    def paid_back(self, until: datetime | None = None) -> list[PaidBack]:
+        """Every refund, oldest first; with `until` those that a bill read before then showed."""
+        known: dict[str, Counter[PaidBack]] = {}
+        for read_at, msisdn, lines in self._paid_back:
+            if until is None or read_at < until:
+                known[msisdn] = known.get(msisdn, Counter()) | lines
+        return sorted(line for lines in known.values() for line in lines.elements())
 
-    def _take(self, msisdn: str, bill: Bill) -> None:
+    def _take_fees(self, msisdn: str, bill: Bill) -> None:
         if bill.charges:
             lines = Counter(
                 Fee(one.charged_at, one.provider_code, one.service_code, one.fee_fen, one.kind) for one in bill.charges
             )
             self._fees[msisdn] = self._fees.get(msisdn, Counter()) | lines
+
+    def _take_refunds(self, msisdn: str, bill: Bill) -> None:
         if bill.refunds:
-            back = Counter(
+            lines = Counter(
                 PaidBack(one.at, one.provider_code, one.service_code, one.amount_fen, one.kind, one.reference)
                 for one in bill.refunds
             )
-            self._paid_back[msisdn] = self._paid_back.get(msisdn, Counter()) | back
+            self._paid_back.append((bill.at, msisdn, lines))

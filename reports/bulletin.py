@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from dialtest.campaign.folder import open_campaign
+from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import findings
-from dialtest.campaign.papers import cities_of, read_papers
+from dialtest.campaign.papers import Papers, cities_of, read_papers
 from dialtest.errors import DialtestError
 from dialtest.language import Language, _, checked, speaking
 from dialtest.policy.phases import in_language
@@ -16,10 +18,12 @@ from reports.bulletin_view import BulletinView, bulletin_view
 from reports.document import self_contained
 from reports.figures.findings_per_half_month import findings_per_half_month
 from reports.half_month import HalfMonth
+from reports.reading import Reading, read_campaign
 from reports.rule_words import RuleWords
 from reports.source import Source
 from reports.weekly import open_source, write_document
 
+EVER = datetime.max.replace(tzinfo=UTC)
 STYLES = ("weekly.css", "bulletin.css")
 
 
@@ -30,18 +34,50 @@ def write_bulletin(folder: Path, half: HalfMonth | None, language: str, out: Pat
     folder that is no campaign, papers that cannot be read and a half month before the first dial, CouldNotTest when
     the file cannot be written.
     """
-    code = checked(language)
+    with _opened(folder) as making:
+        return making.write(half or _last_half(making.source), checked(language), out)
+
+
+def write_bulletins(folder: Path, halves: Iterable[HalfMonth], languages: Iterable[str]) -> Iterator[Path]:
+    """Write the bulletins of several half months, each in each language, giving the path of each as it is written.
+
+    The journal is read once for all of them. Raises as `write_bulletin`.
+    """
+    codes = [checked(language) for language in languages]
+    with _opened(folder) as making:
+        for half in halves:
+            for code in codes:
+                yield making.write(half, code, None)
+
+
+class _Making:
+    """A campaign opened to make bulletins of."""
+
+    def __init__(self, campaign: Campaign, papers: Papers, source: Source) -> None:
+        self._campaign = campaign
+        self._papers = papers
+        self.source = source
+        self._reading: Reading | None = None
+
+    def write(self, half: HalfMonth, code: Language, out: Path | None) -> Path:
+        if self._reading is None:
+            self._reading = read_campaign(self.source, EVER)
+        with speaking(code):
+            view = bulletin_view(self.source, self._papers, cities_of(self._campaign), half, self._reading)
+            path = out or self._campaign.folder / "reports" / f"bulletin-{view.half}.{code}.html"
+            write_document(path, bulletin_document(view, self.source.rules, code))
+        return path
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[_Making]:
     campaign = open_campaign(folder)
     papers = read_papers(folder, campaign.policy)
     source = open_source(folder)
     try:
-        with speaking(code):
-            view = bulletin_view(source, papers, cities_of(campaign), half or _last_half(source))
-            path = out or folder / "reports" / f"bulletin-{view.half}.{code}.html"
-            write_document(path, bulletin_document(view, source.rules, code))
+        yield _Making(campaign, papers, source)
     finally:
         source.journal.close()
-    return path
 
 
 def bulletin_document(view: BulletinView, rules: Mapping[str, Rule], language: Language) -> str:

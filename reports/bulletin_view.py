@@ -11,21 +11,19 @@ from dialtest.campaign.halls import HallDelay
 from dialtest.campaign.papers import Papers
 from dialtest.campaign.tasks import TaskStanding, TaskStatus, counted
 from dialtest.errors import DialtestError
-from dialtest.evidence.record import AnyRecord
-from dialtest.evidence.seal import Seal, last_seal
+from dialtest.evidence.seal import Seal
 from dialtest.language import _
 from dialtest.model.finding import BREACH_CLASSES, SEVERITIES, BreachClass, Finding, Severity
 from dialtest.policy.phases import Phase, phases_on
 from dialtest.policy.policy import Policy
 from dialtest.review.credit import CARRIERS_OWN
-from dialtest.review.matter_file import matter_files
 from reports import complaints
-from reports.bills import Bills, PaidBack
-from reports.case_summary import CaseSummary, case_summaries
-from reports.complaints import ComplaintCounts, ComplaintMade, complaints_of
+from reports.bills import PaidBack
+from reports.case_summary import CaseSummary
+from reports.complaints import ComplaintCounts, ComplaintMade
 from reports.half_month import HalfMonth
-from reports.hotline_calls import AgentCall, ConnectionRate, agent_calls, connection_rates
-from reports.recorded import recorded_findings, recorded_verdicts
+from reports.hotline_calls import ConnectionRate, connection_rates
+from reports.reading import Reading, read_campaign
 from reports.review_states import ReviewCounts, review_counts
 from reports.source import Source
 
@@ -144,36 +142,23 @@ class BulletinView:
         return sum(row.to_date for row in self.breaches)
 
 
-class _Looked:
-    """What one pass over the journal brings beside the cases' summaries."""
-
-    def __init__(self, policy: Policy) -> None:
-        self._policy = policy
-        self.bills = Bills()
-        self.complaints: list[ComplaintMade] = []
-        self.calls: list[AgentCall] = []
-
-    def look(self, records: Sequence[AnyRecord]) -> None:
-        self.bills.look(records)
-        self.complaints += complaints_of(records, self._policy)
-        self.calls += agent_calls(records, self._policy)
-
-
-def bulletin_view(source: Source, papers: Papers, cities: Sequence[str], half: HalfMonth) -> BulletinView:
+def bulletin_view(
+    source: Source, papers: Papers, cities: Sequence[str], half: HalfMonth, reading: Reading | None = None
+) -> BulletinView:
     """The view of one half month in the policy's zone, as things stood at its end.
 
-    Raises DialtestError when nothing had been dialled by then.
+    `reading`: of the journal up to then or later, where one was made already. Raises DialtestError when nothing had
+    been dialled by then.
     """
     policy = source.policy
     starts, ends = half.start(policy.zone), half.end(policy.zone)
-    findings = recorded_findings(source.journal, ends)
-    verdicts = recorded_verdicts(source.journal)
-    looked = _Looked(policy)
-    cases = tuple(case_summaries(source.journal, ends, verdicts, findings, looked.look))
+    reading = reading or read_campaign(source, ends)
+    findings, cases = reading.findings_until(ends), reading.cases_until(ends)
     if not cases:
         problem = _("Nothing was dialled before the end of {half}.").format(half=half)
         raise DialtestError(problem, _("Choose a later half month."))
-    complaints_now = [one for one in looked.complaints if one.made_at >= starts]
+    made = [one for one in reading.complaints if one.made_at < ends]
+    complaints_now = [one for one in made if one.made_at >= starts]
     providers = _providers(source, findings, cases, complaints_now, starts, ends)
     standings = papers.tasks(policy, half.last_day)
     complaint_terms = policy.terms(starts).complaint
@@ -182,23 +167,23 @@ def bulletin_view(source: Source, papers: Papers, cities: Sequence[str], half: H
         policy=policy,
         half=half,
         number=half.number_since(policy.starts),
-        seal=last_seal(source.journal),
-        unjudged=sum(case.closed_at is not None and case.case not in verdicts for case in cases),
+        seal=reading.seal,
+        unjudged=sum(case.closed_at is not None and case.case not in reading.verdicts for case in cases),
         now=_period([case for case in cases if case.opened_at >= starts]),
         to_date=_period(cases),
         services=len(source.services),
         all_providers=len({service.provider_code for service in source.services.values()}),
         breaches=_breaches(findings, starts, half.previous.start(policy.zone)),
-        review=review_counts(matter_files(source.journal), starts, ends),
+        review=review_counts(reading.files, starts, ends),
         trend=_trend(findings, half, policy),
         typical=_typical(findings, _names(source, cases), starts),
         providers=providers[:PROVIDERS_SHOWN],
         more_providers=len(providers[PROVIDERS_SHOWN:]),
         complaints=complaints.counted(complaints_now, ends),
-        complaints_to_date=complaints.counted(looked.complaints, ends),
+        complaints_to_date=complaints.counted(made, ends),
         answer_within_h=complaint_terms.answer_within_h if complaint_terms else 0,
-        connection=connection_rates((call for call in looked.calls if call.at >= starts), policy, starts),
-        paid_back_fen=_paid_back_fen(looked.bills.paid_back(), starts, ends),
+        connection=connection_rates((call for call in reading.calls if starts <= call.at < ends), policy, starts),
+        paid_back_fen=_paid_back_fen(reading.bills.paid_back(ends), starts, ends),
         phases=phases_on(policy.phases, half.last_day),
         tasks=counted(standings),
         done_now=tuple(one for one in standings if one.done and one.done.done_on >= half.first_day),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialtest.campaign.sweeping import SWEEP
@@ -49,6 +49,16 @@ class CaseSummary:
     def conclusive(self) -> bool:
         """Whether it ended and could be tested."""
         return self.closed_at is not None and not self.reason
+
+
+def as_it_stood(case: CaseSummary, until: datetime) -> CaseSummary:
+    """A case of the whole journal as it stood at `until`: one that ended later was still open.
+
+    Its doubt and what its bills charge stay those of its end.
+    """
+    if case.closed_at is None or case.closed_at < until:
+        return case
+    return replace(case, closed_at=None, reason="", verdicts={})
 
 
 def case_summaries(

@@ -18,7 +18,10 @@ ComplaintStatus = Literal["in_time", "late", "waiting", "overdue"]
 
 @dataclass(frozen=True, slots=True)
 class ComplaintMade:
-    """One complaint: about which service, when, answered by when at the latest, and when it was (None: not seen)."""
+    """One complaint: about which service, when, answered by when at the latest, and when it was (None: not seen).
+
+    `heard_at` is when the answer was on the handset, which may be later than when it was sent.
+    """
 
     case: str
     provider_code: str
@@ -26,10 +29,11 @@ class ComplaintMade:
     made_at: datetime
     due_at: datetime
     answered_at: datetime | None
+    heard_at: datetime | None
 
     def status(self, on: datetime) -> ComplaintStatus:
-        """How it stood at `on`; an answer given later was not there."""
-        if self.answered_at is not None and self.answered_at < on:
+        """How it stood at `on`; an answer heard later was not there."""
+        if self.answered_at is not None and self.heard_at is not None and self.heard_at < on:
             return "in_time" if self.answered_at <= self.due_at else "late"
         return "waiting" if on <= self.due_at else "overdue"
 
@@ -65,7 +69,12 @@ def complaints_of(records: Sequence[AnyRecord], policy: Policy) -> list[Complain
     case = records[0].case
     return [
         ComplaintMade(
-            case, *made.service, made.at, made.answer_due_at, made.answer.value.sent_at if made.answer else None
+            case,
+            *made.service,
+            made.at,
+            made.answer_due_at,
+            made.answer.value.sent_at if made.answer else None,
+            made.answer.at if made.answer else None,
         )
         for made in complaints(CaseEvidence(records, policy))
     ]

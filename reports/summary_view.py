@@ -13,25 +13,23 @@ from dialtest.campaign.service_checks import ServiceCheck
 from dialtest.campaign.tasks import TaskStanding, TaskStatus, counted
 from dialtest.clock import Week
 from dialtest.errors import DialtestError
-from dialtest.evidence.record import AnyRecord
-from dialtest.evidence.seal import Seal, last_seal
+from dialtest.evidence.seal import Seal
 from dialtest.language import _
 from dialtest.model.finding import BREACH_CLASSES, BreachClass, Finding
 from dialtest.policy.phases import Phase
 from dialtest.policy.policy import Policy
 from dialtest.review.credit import Credit, credit_accounts
-from dialtest.review.matter_file import matter_files
 from reports import complaints
 from reports.before_after import BeforeAfter, before_after
-from reports.bills import Bills, PaidBack
-from reports.case_summary import CaseSummary, case_summaries
-from reports.complaints import ComplaintCounts, ComplaintMade, complaints_of
+from reports.bills import PaidBack
+from reports.case_summary import CaseSummary
+from reports.complaints import ComplaintCounts
 from reports.coverage import Coverage, coverage
-from reports.hotline_calls import AgentCall, ConnectionRate, agent_calls, connection_rates
+from reports.hotline_calls import ConnectionRate, connection_rates
 from reports.months import MonthRates, classes_met, month_rates
-from reports.recorded import recorded_findings, recorded_verdicts
+from reports.reading import read_campaign
 from reports.review_states import ReviewCounts, refund_due_fen, review_counts
-from reports.side_effects import MonthEffects, OrderKept, month_effects, order_kept
+from reports.side_effects import MonthEffects, month_effects
 from reports.source import Source
 from reports.teams import Teams, teams
 
@@ -114,25 +112,6 @@ class SummaryView:
         return sum(row.matters for row in self.breaches)
 
 
-class _Looked:
-    """What one pass over the journal brings beside the cases' summaries."""
-
-    def __init__(self, policy: Policy) -> None:
-        self._policy = policy
-        self.bills = Bills()
-        self.complaints: list[ComplaintMade] = []
-        self.calls: list[AgentCall] = []
-        self.orders: list[OrderKept] = []
-
-    def look(self, records: Sequence[AnyRecord]) -> None:
-        self.bills.look(records)
-        self.complaints += complaints_of(records, self._policy)
-        self.calls += agent_calls(records, self._policy)
-        order = order_kept(records, self._policy)
-        if order is not None:
-            self.orders.append(order)
-
-
 def summary_view(
     source: Source, papers: Papers, cities: Sequence[str], starts: date, ends: date, on: date
 ) -> SummaryView:
@@ -142,14 +121,12 @@ def summary_view(
     """
     policy = source.policy
     until = policy.midnight(on + timedelta(days=1))
-    findings = recorded_findings(source.journal, until)
-    verdicts = recorded_verdicts(source.journal)
-    looked = _Looked(policy)
-    cases = tuple(case_summaries(source.journal, until, verdicts, findings, looked.look))
+    reading = read_campaign(source, until)
+    findings, cases = tuple(reading.findings), tuple(reading.cases)
     if not cases:
         raise DialtestError(_("Nothing was dialled so far."), _("Run the campaign first: dialtest run DIR."))
     met = classes_met(findings)
-    files = matter_files(source.journal)
+    files = reading.files
     standings = papers.tasks(policy, on)
     complaint_terms = policy.terms(policy.midnight(starts)).complaint
     credit = credit_accounts(source.journal, files, policy, policy.midnight(starts), Week.of(on))
@@ -160,8 +137,8 @@ def summary_view(
         starts=starts,
         ends=ends,
         on=on,
-        seal=last_seal(source.journal),
-        unjudged=sum(case.closed_at is not None and case.case not in verdicts for case in cases),
+        seal=reading.seal,
+        unjudged=sum(case.closed_at is not None and case.case not in reading.verdicts for case in cases),
         names=_names(source, cases),
         coverage=coverage(source.services, cases, policy.midnight(starts)),
         teams=teams(findings, cases),
@@ -171,14 +148,14 @@ def summary_view(
         months=month_rates(cases, met, policy),
         compared=before_after(cases, met, policy, starts, ends),
         credit={account.provider_code: account for account in credit},
-        complaints=complaints.counted(looked.complaints, until),
+        complaints=complaints.counted(reading.complaints, until),
         answer_within_h=complaint_terms.answer_within_h if complaint_terms else 0,
-        connection=connection_rates(looked.calls, policy, until),
-        refunds=_refunds(refund_due_fen(files, until), looked.bills.paid_back()),
+        connection=connection_rates(reading.calls, policy, until),
+        refunds=_refunds(refund_due_fen(files, until), reading.bills.paid_back()),
         effects=month_effects(
-            looked.bills.fees(),
-            looked.bills.paid_back(),
-            looked.orders,
+            reading.bills.fees(),
+            reading.bills.paid_back(),
+            reading.orders,
             [check for check in papers.checks if check.on <= on],
             policy,
         ),

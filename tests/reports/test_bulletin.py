@@ -20,6 +20,7 @@ from dialtest.model.observation import Bill, Called, Charge, Complained, Message
 from reports.bulletin import bulletin_document
 from reports.bulletin_view import PROVIDERS_SHOWN, BulletinView, bulletin_view
 from reports.half_month import HalfMonth
+from reports.reading import read_campaign
 from tests.reports.campaign_builder import FREE_WORDS, OVER_TARIFF, POLICY, CampaignBuilder, at, service
 from tests.reports.printed import printed_pages
 
@@ -232,3 +233,14 @@ def test_a_half_month_before_the_first_dial_is_refused() -> None:
 
 def test_the_same_campaign_gives_the_same_bytes() -> None:
     assert page(*(full()[:1])) == page(*(full()[:1]))
+
+
+@pytest.mark.parametrize("text", ["2006-07-1", "2006-07-2", "2006-08-1", "2006-08-2"])
+def test_a_bulletin_made_later_says_what_it_would_have_said_then(text: str) -> None:
+    built, papers = full()
+    built.case(begun=at("07-10"), ended=at("07-20"), reason="no balance").found(begun=at("07-05"), ended=at("07-16"))
+    complaint(built, "answered later", at("07-15"), at("07-17"))
+    source, half = built.source(), HalfMonth.parse(text)
+    then = bulletin_view(source, papers, (), half)
+    later = bulletin_view(source, papers, (), half, read_campaign(source, at("12-31")))
+    assert then == later

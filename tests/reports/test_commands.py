@@ -13,7 +13,10 @@ from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.language import speaking
 from dialtest.model.number import Number
 from dialtest.settings import Settings
+from reports.bulletin import write_bulletin, write_bulletins
 from reports.commands import report
+from reports.half_month import HalfMonth
+from reports.summary import write_summary
 from reports.weekly import write_weekly
 from tests.reports.campaign_builder import POLICY, WEEK, CampaignBuilder, service
 
@@ -84,3 +87,33 @@ def test_a_report_that_cannot_be_written_leaves_nothing_behind(folder: Path, tmp
 
 def test_help_has_an_example() -> None:
     assert "Example:  dialtest report weekly" in run("--help").output
+
+
+def test_several_bulletins_are_the_same_as_each_alone(folder: Path, tmp_path: Path) -> None:
+    halves = [HalfMonth.parse("2006-07-2"), HalfMonth.parse("2006-08-1")]
+    together = [path.read_bytes() for path in write_bulletins(folder, halves, ("zh", "en"))]
+    alone = [
+        write_bulletin(folder, half, lang, tmp_path / f"{half}.{lang}").read_bytes()
+        for half in halves
+        for lang in ("zh", "en")
+    ]
+    assert together == alone
+
+
+def test_the_bulletin_of_the_last_half_month_with_a_finding_is_the_default(folder: Path) -> None:
+    with speaking("en"):
+        result = CliRunner().invoke(report, ["bulletin", str(folder)])
+    assert (0, f"Written: {folder}/reports/bulletin-2006-08-1.en.html\n") == (result.exit_code, result.output)
+
+
+def test_the_summary_is_written_into_the_campaign(folder: Path) -> None:
+    with speaking("en"):
+        result = CliRunner().invoke(report, ["summary", str(folder), "--lang", "zh"])
+    assert (0, f"已写出：{folder}/reports/summary.zh.html\n") == (result.exit_code, result.output)
+
+
+def test_papers_that_cannot_be_read_are_told_before_anything_is_written(folder: Path) -> None:
+    (folder / "tasks.csv").write_text("task,done on\nofice,2006-06-10\n", encoding="utf-8")
+    with speaking("en"), pytest.raises(DialtestError, match=r"tasks\.csv, row 2"):
+        write_summary(folder, "en")
+    assert not (folder / "reports").exists()
