@@ -100,11 +100,20 @@ def write_files(settlement: Settlement, folder: Path) -> list[Written]:
             for (province, owner), rows in settlement.providers.items()
         ),
     ]
+    _refuse_leftovers(folder, {folder / name for name, *_rest in files})
     try:
         return [_write(folder / name, hop, owner, province, rows) for name, hop, owner, province, rows in files]
     except OSError as error:
         problem = _("{path} cannot be written: {reason}.").format(path=folder, reason=error.strerror)
         raise DialtestError(problem, _("Name another folder with --out.")) from None
+
+
+def _refuse_leftovers(folder: Path, ours: set[Path]) -> None:
+    """Files of another settlement beside these would be audited with them, and found to have come from nowhere."""
+    left = sorted(set(folder.rglob("*.csv")) - ours)
+    if left:
+        problem = _("{folder} has files of another settlement: {file}.").format(folder=folder, file=left[0])
+        raise DialtestError(problem, _("Remove them, or name another folder with --out."))
 
 
 def _write(path: Path, hop: str, owner: str, province: str, rows: Iterable[RefundDetail]) -> Written:

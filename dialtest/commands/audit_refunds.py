@@ -11,28 +11,41 @@ from rich.table import Table
 
 from dialtest.audit.refund_settlement import HOPS, SettlementAudit, audit_refunds
 from dialtest.commands.screen import clean, json_option, say, tell
+from dialtest.errors import DialtestError
 from dialtest.language import _
+
+TABLES = (".csv", ".xlsx")
 
 
 @click.command("refunds")
-@click.argument("files", metavar="FILES…", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", metavar="FILES…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 def refunds(files: tuple[Path, ...], as_json: bool) -> None:
     """Refund detail files of one settlement (R5): province, first-level BOSS, providers; in any order.
 
-    Every row must arrive, once, with its amount; no provider's file may have another's row. Exit code 1 when
-    something is wrong.
+    A folder stands for every CSV and XLSX file in it. Every row must arrive, once, with its amount; no provider's file
+    may have another's row. Exit code 1 when something is wrong.
 
     \b
-    Example:  dialtest audit refunds refunds/province/*.csv refunds/first-level.csv refunds/provider/*/*.csv
+    Example:  dialtest audit refunds my-campaign/refunds
     """
-    found = audit_refunds(files)
+    found = audit_refunds([file for named in files for file in _files(named)])
     if as_json:
         shown = {**msgspec.to_builtins(found), "reconciles": found.reconciles}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         _print(found)
     raise SystemExit(0 if found.reconciles else 1)
+
+
+def _files(named: Path) -> list[Path]:
+    """A file, or the tables in a folder; raises DialtestError for a folder without any."""
+    if not named.is_dir():
+        return [named]
+    found = sorted(path for path in named.rglob("*") if path.suffix.lower() in TABLES and path.is_file())
+    if not found:
+        raise DialtestError(_("{folder} has no CSV or XLSX file.").format(folder=named), _("Name the files."))
+    return found
 
 
 def _print(found: SettlementAudit) -> None:

@@ -99,7 +99,7 @@ def refunds(folder: Path, out: Path | None, provider: str | None, fault: str | N
 
     \b
     Example:  dialtest sandbox refunds my-campaign
-              dialtest audit refunds my-campaign/refunds/*.csv my-campaign/refunds/*/*.csv my-campaign/refunds/*/*/*.csv
+              dialtest audit refunds my-campaign/refunds
     """
     from dialtest.campaign.refund_files import details_in, row_of, write_files
 

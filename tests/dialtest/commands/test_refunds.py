@@ -65,6 +65,21 @@ def test_a_campaign_that_was_never_run_has_no_refunds_to_settle(tmp_path: Path) 
     assert "There is no journal" in str(failed.exception)
 
 
+def test_a_folder_stands_for_its_files(folder: Path, tmp_path: Path) -> None:
+    typed("sandbox", "refunds", folder, "--out", tmp_path)
+    told = json.loads(typed("audit", "refunds", tmp_path, "--json").output)
+    assert (len(files(tmp_path)), True) == (told["files"], told["reconciles"])
+    (tmp_path / "empty").mkdir()
+    assert "no CSV or XLSX file" in str(typed("audit", "refunds", tmp_path / "empty").exception)
+
+
+def test_files_of_another_settlement_are_not_mixed_with_new_ones(folder: Path, tmp_path: Path) -> None:
+    typed("sandbox", "refunds", folder, "--out", tmp_path, "--fault", "refund-file-misrouted")
+    mixed = typed("sandbox", "refunds", folder, "--out", tmp_path)
+    assert "has files of another settlement" in str(mixed.exception)
+    assert 0 == typed("sandbox", "refunds", folder, "--out", tmp_path, "--fault", "refund-file-misrouted").exit_code
+
+
 def test_files_that_are_none_are_told(tmp_path: Path) -> None:
     failed = typed("audit", "refunds", tmp_path / "none.csv")
     assert "cannot be read" in str(failed.exception)
