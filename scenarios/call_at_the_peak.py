@@ -1,10 +1,11 @@
 """A customer who rings when everybody does.
 
 On the days of the second reminder (the 21st to the 25th) two of five who got it ring the hotline
-(H1), and few get an agent. Two callers' ways: hang up after twenty seconds of waiting, or keep waiting
-for a minute. Whoever gets no agent is told of other ways to withdraw, recorded, and called back
-after the peak (H3): once, and within a day. The handset's log, read two days after the last call,
-shows whether. That call is for a withdrawal, so the query after it shows whether the wish was heard.
+(H1), and few get an agent. Three callers' ways: hang up after twenty seconds of waiting, take the
+self-service that is offered, or keep waiting for a minute. Whoever gets no agent is told of other ways
+to withdraw, recorded, and called back after the peak (H3): once, and within a day. The handset's log,
+read two days after the last call, shows whether. That call is for a withdrawal, so the query after it
+shows whether the wish was heard.
 """
 
 from dialtest.script import Dial, days, hours, minutes, monthly, scenario, start_on
@@ -16,12 +17,14 @@ HANGS_UP_S, KEEPS_WAITING_S = 20, 60
     "call-at-the-peak", fits=monthly, clauses=("H1", "H3"), lasts_days=45, start=start_on(21, "10:30"), markets=("CN",)
 )
 async def call_at_the_peak(dial: Dial) -> None:
-    """Order, ask for an agent on the peak's days, twice to ask and once to withdraw, and see who rings back."""
+    """Order, ask for an agent at the peak, some times to ask and once to withdraw, and see who rings back."""
     order = await dial.order()
     await dial.listen(until=order.time + minutes(30))
     for _ in range(3):
         await dial.call(keys="0", wish="query", patience_s=HANGS_UP_S)
         await dial.listen(until=dial.now + hours(2))
+    await dial.call(keys="0", wish="query", patience_s=HANGS_UP_S, offered="self_service")
+    await dial.listen(until=dial.now + minutes(30))
     await dial.call(keys="0", wish="withdraw", patience_s=KEEPS_WAITING_S)
     await dial.listen(until=dial.now + days(2))
     await dial.calls()
