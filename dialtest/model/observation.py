@@ -189,7 +189,7 @@ class Called(Observation, frozen=True, tag="called"):
 
     @property
     def waited_s(self) -> int:
-        """How long the caller waited for an agent, whether one came or not; who takes the self-service does not wait."""
+        """How long the caller waited for an agent, whether one came or not; 0 for who took the self-service."""
         if self.asked_agent_at is None or self.chose_self_service:
             return 0
         return int(((self.answered_at or self.ended_at) - self.asked_agent_at).total_seconds())
