@@ -1,4 +1,4 @@
-"""Which columns a list of subscriptions and a log of the batches have (T8), and how each is read."""
+"""Which columns a list of subscriptions and a log of the batches have, and how each is read."""
 
 from __future__ import annotations
 
