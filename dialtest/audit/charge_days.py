@@ -18,9 +18,9 @@ CREATE TABLE charge_day (
   charged_on INTEGER,          -- the only day of the month to charge on; NULL: any
   next_charge_at TIMESTAMP,    -- the earliest next charge after one of that day; NULL: `next_charge_after`
   next_charge_after INTERVAL,
-  cycle_begins DATE,           -- charges of two cycles never collide; NULL: they may
   refund_per_fen INTEGER       -- what is due back for one fen charged wrongly on that day
-)
+);
+CREATE TABLE market (by_month BOOLEAN) -- whether charges of two months never collide
 """
 CLOCK_CHANGE = timedelta(hours=1)
 """A calendar week is an hour shorter when the clocks go forward; what the rule charged-within-cycle allows."""
@@ -30,6 +30,8 @@ def fill_charge_days(workspace: Workspace, policy: Policy, first: date, last: da
     """Make the table for every day from `first` to `last`; its dates come from the policy, which rules ask too."""
     workspace.run("", TABLE)
     workspace.tell(_("Working out the calendar of charges"))
+    by_month = all(terms.charging.cycle == "calendar_month" for _since, terms in policy.timeline)
+    workspace.fill("market", [(by_month,)])
     workspace.fill("charge_day", [*_days(policy, first, last)])
 
 
@@ -41,7 +43,7 @@ def _days(policy: Policy, first: date, last: date) -> Iterator[tuple[object, ...
         per_fen = refund_due(terms.refund, 1).total_fen
         if terms.charging.cycle == "days":
             after = timedelta(days=terms.charging.every_days) - CLOCK_CHANGE
-            yield day, None, None, None, None, after, None, per_fen
+            yield day, None, None, None, None, after, per_fen
         else:
             dates = (
                 _naive(policy.first_charge(midnight)),
@@ -49,7 +51,7 @@ def _days(policy: Policy, first: date, last: date) -> Iterator[tuple[object, ...
                 1,
                 _naive(policy.next_charge(midnight)),
             )
-            yield day, *dates, None, day.replace(day=1), per_fen
+            yield day, *dates, None, per_fen
 
 
 def _naive(when: datetime) -> datetime:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dialtest.audit.charge_days import fill_charge_days
 from dialtest.audit.doubles import set_doubles_aside
-from dialtest.audit.intake import CDR_LAYOUT, SUBSCRIPTION_LAYOUT, Intake
+from dialtest.audit.intake import CDR_LAYOUT, HELD_LAYOUT, Intake
 from dialtest.audit.rejects import cell, rejected
 from dialtest.audit.workspace import Workspace, statement
 from dialtest.language import _
@@ -62,7 +62,7 @@ def audit_fees(
     Raises DialtestError and BadInput for a file that is no such export; bad rows are in `problems`, others audited.
     """
     cdrs = Intake(workspace, policy, "cdr", CDR_LAYOUT)
-    subscriptions = Intake(workspace, policy, "subscription", SUBSCRIPTION_LAYOUT)
+    subscriptions = Intake(workspace, policy, "subscription", HELD_LAYOUT)
     rows = cdrs.take(cdr_files)
     subscriptions.take(subscription_files)
     set_doubles_aside(workspace, cdrs, ("cdr_id",), "charged_at", "duplicate id", "cdr_id")

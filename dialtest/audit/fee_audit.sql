@@ -1,26 +1,47 @@
 -- Q6: every charge record against filings, subscriptions and free periods. Plain ANSI SQL over the tables
 --   cdr (cdr_id, msisdn, provider_code, service_code, charged_at, fee_fen, kind, proven, cause)
---   subscription (msisdn, provider_code, service_code, status, ordered_at, withdrawn_at, cause, …)
---   filing (provider_code, service_code, filed_fee_fen)   charge_day: see charge_days.py
+--   subscription (msisdn, provider_code, service_code, ordered_at, withdrawn_at, cause)
+--   filing (provider_code, service_code, filed_fee_fen)   charge_day, market: see charge_days.py
 -- Times are those of the market's own clock.
 
--- What a subscription's orders and withdrawals so far mean, from each order until the next one. Rows that could not be
--- read speak for the provider: they hold the subscription open and leave nothing free. A withdrawal before the order
--- is the end of an earlier subscription. Withdrawn without a time says nothing about when.
+-- Rows that could not be read speak for the provider: they hold the subscription open and leave nothing free. A
+-- withdrawal before the order is the end of an earlier subscription. Withdrawn without a time says nothing about when.
+CREATE VIEW told AS
+SELECT s.msisdn, s.provider_code, s.service_code, s.cause IS NOT NULL AS unread,
+  CASE WHEN s.cause IS NULL THEN s.ordered_at ELSE TIMESTAMP '1900-01-01 00:00:00' END AS ordered_at,
+  CASE WHEN s.cause IS NULL AND s.withdrawn_at >= s.ordered_at
+    THEN s.withdrawn_at ELSE TIMESTAMP '9999-01-01 00:00:00' END AS held_until
+FROM subscription AS s
+WHERE s.msisdn IS NOT NULL AND s.provider_code IS NOT NULL AND s.service_code IS NOT NULL;
+
+CREATE TABLE ordered_again AS
+SELECT t.msisdn, t.provider_code, t.service_code
+FROM told AS t
+GROUP BY t.msisdn, t.provider_code, t.service_code
+HAVING count(*) > 1;
+
+-- What a subscription's orders and withdrawals so far mean, from each order until the next one. Most services are
+-- ordered once.
 CREATE TABLE held AS
-WITH told AS (
-  SELECT s.msisdn, s.provider_code, s.service_code,
-    CASE WHEN s.cause IS NULL THEN s.ordered_at ELSE TIMESTAMP '1900-01-01 00:00:00' END AS ordered_at,
-    CASE WHEN s.cause IS NULL AND s.withdrawn_at >= s.ordered_at
-      THEN s.withdrawn_at ELSE TIMESTAMP '9999-01-01 00:00:00' END AS held_until,
-    rank() OVER (
-      PARTITION BY s.msisdn, s.provider_code, s.service_code
-      ORDER BY CASE WHEN s.cause IS NULL THEN s.ordered_at ELSE TIMESTAMP '1900-01-01 00:00:00' END
-    ) AS order_number,
-    s.cause
-  FROM subscription AS s
-  WHERE s.msisdn IS NOT NULL AND s.provider_code IS NOT NULL AND s.service_code IS NOT NULL
+WITH numbered AS (
+  SELECT t.*, rank() OVER (
+    PARTITION BY t.msisdn, t.provider_code, t.service_code ORDER BY t.ordered_at
+  ) AS order_number
+  FROM told AS t
+  WHERE EXISTS (
+    SELECT 1 FROM ordered_again AS a
+    WHERE a.msisdn = t.msisdn AND a.provider_code = t.provider_code AND a.service_code = t.service_code
+  )
 )
+SELECT t.msisdn, t.provider_code, t.service_code, t.ordered_at, CAST(NULL AS TIMESTAMP) AS ordered_again_at,
+  t.held_until, CASE WHEN t.unread THEN TIMESTAMP '1900-01-01 00:00:00' ELSE d.first_charge_at END AS charged_from
+FROM told AS t
+LEFT JOIN charge_day AS d ON d.day = CAST(t.ordered_at AS DATE)
+WHERE NOT EXISTS (
+  SELECT 1 FROM ordered_again AS a
+  WHERE a.msisdn = t.msisdn AND a.provider_code = t.provider_code AND a.service_code = t.service_code
+)
+UNION ALL
 SELECT t.msisdn, t.provider_code, t.service_code, t.ordered_at,
   lead(t.ordered_at) OVER (
     PARTITION BY t.msisdn, t.provider_code, t.service_code ORDER BY t.ordered_at
@@ -28,21 +49,23 @@ SELECT t.msisdn, t.provider_code, t.service_code, t.ordered_at,
   max(t.held_until) OVER (
     PARTITION BY t.msisdn, t.provider_code, t.service_code ORDER BY t.ordered_at
   ) AS held_until,
-  min(CASE WHEN t.cause IS NOT NULL THEN TIMESTAMP '1900-01-01 00:00:00'
+  min(CASE WHEN t.unread THEN TIMESTAMP '1900-01-01 00:00:00'
       WHEN t.order_number = 1 THEN d.first_charge_at ELSE d.reorder_charge_at END) OVER (
     PARTITION BY t.msisdn, t.provider_code, t.service_code ORDER BY t.ordered_at
   ) AS charged_from
-FROM told AS t
+FROM numbered AS t
 LEFT JOIN charge_day AS d ON d.day = CAST(t.ordered_at AS DATE);
 
 -- The monthly charges that come before the cycle of the one before them is over.
 CREATE TABLE early AS
 WITH crowded AS (
-  SELECT c.msisdn, c.provider_code, c.service_code, d.cycle_begins
+  SELECT c.msisdn, c.provider_code, c.service_code,
+    CASE WHEN m.by_month THEN date_trunc('month', c.charged_at) END AS month
   FROM cdr AS c
-  JOIN charge_day AS d ON d.day = CAST(c.charged_at AS DATE)
+  CROSS JOIN market AS m
   WHERE c.kind = 'monthly' AND c.cause IS NULL
-  GROUP BY c.msisdn, c.provider_code, c.service_code, d.cycle_begins
+  GROUP BY c.msisdn, c.provider_code, c.service_code,
+    CASE WHEN m.by_month THEN date_trunc('month', c.charged_at) END
   HAVING count(*) > 1
 ), paired AS (
   SELECT c.cdr_id, c.charged_at,
@@ -50,9 +73,8 @@ WITH crowded AS (
       PARTITION BY c.msisdn, c.provider_code, c.service_code ORDER BY c.charged_at, c.cdr_id
     ) AS charged_before
   FROM cdr AS c
-  JOIN charge_day AS d ON d.day = CAST(c.charged_at AS DATE)
   JOIN crowded AS k ON k.msisdn = c.msisdn AND k.provider_code = c.provider_code
-    AND k.service_code = c.service_code AND k.cycle_begins IS NOT DISTINCT FROM d.cycle_begins
+    AND k.service_code = c.service_code AND (k.month IS NULL OR k.month = date_trunc('month', c.charged_at))
   WHERE c.kind = 'monthly' AND c.cause IS NULL
 )
 SELECT p.cdr_id, p.charged_before

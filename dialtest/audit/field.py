@@ -35,7 +35,7 @@ class Field:
 def text_of(column: str, sql_type: str) -> str:
     """SQL for a column's text: spreadsheets and data frames keep codes and numbers as numbers, whole ones with `.0`."""
     if sql_type == "VARCHAR":
-        return f"trim({column})"
+        return column
     if sql_type in ("DOUBLE", "FLOAT") or sql_type.startswith("DECIMAL"):
         whole = f"TRY_CAST(TRY_CAST({column} AS HUGEINT) AS VARCHAR)"
         return f"CASE WHEN {column} = floor({column}) THEN {whole} ELSE CAST({column} AS VARCHAR) END"
@@ -45,12 +45,12 @@ def text_of(column: str, sql_type: str) -> str:
 def empty(text: str) -> str:
     """SQL for whether a text says that there is nothing."""
     words = ", ".join(f"'{word}'" for word in NOTHING_WORDS)
-    return f"({text} IS NULL OR lower({text}) IN ({words}))"
+    return f"({text} IS NULL OR lower(trim({text})) IN ({words}))"
 
 
 def read_id(text: str, column: str, policy: Policy) -> str:
-    """1 to 64 characters that can be seen."""
-    return f"CASE WHEN regexp_full_match({text}, '[^\\x00-\\x1f\\x7f]{{1,64}}') THEN {text} END"
+    """1 to 64 characters."""
+    return f"CASE WHEN length({text}) BETWEEN 1 AND 64 AND NOT {text} LIKE ' %' THEN {text} END"
 
 
 def read_number(text: str, column: str, policy: Policy) -> str:
@@ -75,7 +75,8 @@ def read_time(text: str, column: str, policy: Policy) -> str:
     offset = f"regexp_full_match({text}, '.*:[0-9][0-9]([.,][0-9]+)? ?(Z|z|[-+][0-9]{{2}}:?([0-9]{{2}})?)')"
     chinese = "['%Y年%m月%d日 %H:%M:%S', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日%H:%M:%S', '%Y年%m月%d日']"
     return (
-        f"CASE WHEN regexp_full_match({text}, '[0-9]{{14}}') THEN try_strptime({text}, '%Y%m%d%H%M%S')"
+        f"CASE WHEN length({text}) = 19 AND substr({text}, 17, 1) = ':' THEN TRY_CAST({text} AS TIMESTAMP)"
+        f" WHEN regexp_full_match({text}, '[0-9]{{14}}') THEN try_strptime({text}, '%Y%m%d%H%M%S')"
         f" WHEN regexp_full_match({text}, '[0-9]{{8}}') THEN try_strptime({text}, '%Y%m%d')"
         f" WHEN length({text}) > 16 AND {offset} THEN timezone('{zone}', TRY_CAST({text} AS TIMESTAMPTZ))"
         f" WHEN contains({text}, '年') THEN try_strptime({text}, {chinese})"
@@ -107,18 +108,21 @@ def read_yuan(text: str, column: str, policy: Policy) -> str:
 
 
 def one_of(words: Mapping[str, str], otherwise: Callable[[str], str] = lambda _: "NULL") -> Read:
-    """The value a word means."""
+    """The value a word means; what is written as the value itself is told first, without a look at the words."""
 
     def read(text: str, column: str, policy: Policy) -> str:
+        plain = ", ".join(f"'{value}'" for value in sorted(set(words.values())))
         cases = " ".join(f"WHEN '{word}' THEN '{value}'" for word, value in words.items())
-        return f"CASE lower({text}) {cases} ELSE {otherwise(text)} END"
+        return (
+            f"CASE WHEN {text} IN ({plain}) THEN {text} ELSE CASE lower({text}) {cases} ELSE {otherwise(text)} END END"
+        )
 
     return read
 
 
 def given(text: str, column: str, policy: Policy) -> str:
     """Whether there is anything."""
-    return f"NOT {empty(text)}"
+    return f"coalesce(length({text}) > 4, FALSE) OR NOT {empty(text)}"
 
 
 _KEY = (
@@ -135,6 +139,13 @@ CDR_FIELDS = (
     Field("kind", "VARCHAR", one_of(KIND_WORDS), "unknown kind"),
     Field("proven", "BOOLEAN", given, column="proof_id"),
 )
+
+HELD_FIELDS = (
+    *_KEY,
+    Field("ordered_at", "TIMESTAMP", read_time, "impossible time"),
+    Field("withdrawn_at", "TIMESTAMP", read_time, "impossible time", may_be_empty=True),
+)
+"""What the fee audit asks of a subscription."""
 
 SUBSCRIPTION_FIELDS = (
     *_KEY,

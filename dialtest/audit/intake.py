@@ -14,7 +14,7 @@ import duckdb
 
 from dialtest.audit.export_columns import CDR_HEADERS, CDR_NEEDED, SUBSCRIPTION_HEADERS, SUBSCRIPTION_NEEDED
 from dialtest.audit.export_file import ExportFile, damaged_parquet, open_export
-from dialtest.audit.field import CDR_FIELDS, SUBSCRIPTION_FIELDS, Field
+from dialtest.audit.field import CDR_FIELDS, HELD_FIELDS, SUBSCRIPTION_FIELDS, Field
 from dialtest.audit.numbered_rows import write_numbered
 from dialtest.audit.reading import numbered_reading, reading
 from dialtest.audit.workspace import Workspace, first_line
@@ -39,6 +39,7 @@ class Layout:
 
 
 CDR_LAYOUT = Layout(CDR_HEADERS, CDR_NEEDED, CDR_FIELDS)
+HELD_LAYOUT = Layout(SUBSCRIPTION_HEADERS, SUBSCRIPTION_NEEDED, HELD_FIELDS)
 SUBSCRIPTION_LAYOUT = Layout(SUBSCRIPTION_HEADERS, SUBSCRIPTION_NEEDED, SUBSCRIPTION_FIELDS)
 
 

@@ -9,6 +9,7 @@ from dialtest.audit.export_file import ExportFile
 from dialtest.audit.field import Field, empty, never, read_native_time, read_yuan, text_of
 from dialtest.policy.policy import Policy
 
+WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 EARLIEST, LATEST = "TIMESTAMP '1990-01-01'", "TIMESTAMP '2100-01-01'"
 
 
@@ -62,11 +63,22 @@ def _column(export: ExportFile, field: Field, place: int, policy: Policy) -> _Co
         value, text = read_native_time(raw, sql_type, policy), f"CAST({raw} AS VARCHAR)"
     else:
         absent = f"({empty(text)} OR {never(text)})"
-        read = read_yuan if _in_yuan(export, field) else field.read
-        value = read(text, raw, policy)
+        value = _read(export, field, text, raw, policy)
     if field.may_be_empty:
         value = f"CASE WHEN NOT {absent} THEN {value} END"
     return _Column(field, header, text, value, absent)
+
+
+def _read(export: ExportFile, field: Field, text: str, raw: str, policy: Policy) -> str:
+    """SQL for a value; only where the text as it stands has none is it looked at without the blanks around it."""
+    sql_type = _source(export, field)[1]
+    if field.sql_type == "BIGINT" and sql_type in WHOLE_NUMBERS and not _in_yuan(export, field):
+        return f"TRY_CAST({raw} AS BIGINT)"
+    read = read_yuan if _in_yuan(export, field) else field.read
+    value = read(text, raw, policy)
+    if sql_type != "VARCHAR" or field.sql_type == "BOOLEAN":
+        return value
+    return f"coalesce({value}, {read(f'trim({text})', raw, policy)})"
 
 
 def _text(export: ExportFile, field: Field, place: int) -> str:

@@ -44,7 +44,8 @@ def write_rejects(workspace: Workspace, folder: Path) -> Path | None:
 def cell(column: str) -> str:
     """SQL for a text from outside as a spreadsheet may show it: nothing it would run, no control characters."""
     plain = f"regexp_replace({column}, '[\\x00-\\x1f\\x7f]', ' ', 'g')"
-    return f"CASE WHEN regexp_matches({plain}, '^[-=+@]') THEN '''' || {plain} ELSE {plain} END"
+    runs = f"regexp_matches({plain}, '^[-=+@]') AND NOT regexp_full_match({plain}, '[-+]?[0-9.]+')"
+    return f"CASE WHEN {runs} THEN '''' || {plain} ELSE {plain} END"
 
 
 def _expected() -> Mapping[str, tuple[str, str]]:

@@ -115,7 +115,7 @@ def test_a_bad_row_is_told_with_its_cause_and_the_others_are_audited(
         ("too few columns", f"1,{ANNA}"),
         ("too many columns", f"1,{ROW},x,y"),
         ("broken quotation", f'"1,{ROW}'),
-        ("control characters", f"1\x00,{ROW}"),
+        ("control characters", f"1,\x00{ROW}"),
     ],
 )
 def test_a_malformed_row_is_rejected_alone(tmp_path: Path, cause: str, line: str) -> None:
