@@ -70,16 +70,16 @@ def reminders(
 
 def _print(found: RemindersAudit, folder: Path) -> None:
     words = breach_words()
-    counts = Table(_("breach"), _("clauses"), _("subscriptions"))
-    for breach, count in found.by_breach.items():
-        counts.add_row(words[breach], CLAUSES[breach], f"{count:,}")
-    say(counts)
     if found.first:
         table = Table(_("number"), _("service"), _("batch"), _("breach"), _("found"))
         for one in found.first:
             service = f"{one.provider_code}/{one.service_code}".strip("/")
             table.add_row(*map(clean, (one.msisdn, service, str(one.batch), words[one.breach], one.found[:60])))
         say(table)
+    counts = Table(_("breach"), _("clauses"), _("subscriptions"))
+    for breach, count in found.by_breach.items():
+        counts.add_row(words[breach], CLAUSES[breach], f"{count:,}")
+    say(counts)
     told = _("{due} subscriptions were due in {batches} batches; {texts} texts in {messages} messages were sent.")
     tell(
         told.format(

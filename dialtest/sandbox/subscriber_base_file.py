@@ -115,7 +115,7 @@ def _rows(file: Path, opened: TextIO, policy: Policy) -> Iterator[tuple[_Row, He
     except (ValueError, csv.Error, ValidationError) as error:
         raise DialtestError(
             _("Line {line} of {path} is not of a subscriber base: {reason}.").format(
-                line=table.line_num, path=file, reason=str(error)[:200]
+                line=max(table.line_num, 1), path=file, reason=str(error)[:200]
             ),
             _("Make the file with `dialtest sandbox subscribers`; its lines go by number, ascending."),
         ) from None
