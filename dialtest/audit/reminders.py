@@ -43,9 +43,16 @@ CREATE TABLE breach (breach VARCHAR, msisdn VARCHAR, provider_code VARCHAR, serv
     opens TIMESTAMP, closes TIMESTAMP, sent_at TIMESTAMP, found VARCHAR);
 CREATE TABLE batch_count (batch INTEGER, due BIGINT, reminded BIGINT)
 """
+_UNTESTED = """
+CREATE TABLE untested AS
+SELECT msisdn FROM subscription WHERE cause IS NOT NULL AND msisdn IS NOT NULL
+UNION SELECT msisdn FROM sent WHERE cause IS NOT NULL AND msisdn IS NOT NULL
+"""
 _SHARE = """
-CREATE OR REPLACE VIEW subscription_share AS SELECT * FROM subscription WHERE hash(msisdn) % {shares} = {share};
-CREATE OR REPLACE VIEW sent_share AS SELECT * FROM sent WHERE hash(msisdn) % {shares} = {share};
+CREATE OR REPLACE VIEW subscription_share AS SELECT * FROM subscription
+WHERE hash(msisdn) % {shares} = {share} AND msisdn NOT IN (SELECT msisdn FROM untested);
+CREATE OR REPLACE VIEW sent_share AS SELECT * FROM sent
+WHERE hash(msisdn) % {shares} = {share} AND msisdn NOT IN (SELECT msisdn FROM untested);
 """
 MESSAGES_AT_ONCE = 500_000
 
@@ -73,10 +80,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class RemindersAudit:
-    """What the audit gave. rows, messages: the lines of the two files, rejected ones too; by_breach has every key."""
+    """What the audit gave. rows, messages: the lines of the two files, rejected ones too; by_breach has every key.
+
+    untested: numbers that were left out, since rows of theirs could not be read: nobody is accused for these.
+    """
 
     rows: int
     messages: int
+    untested: int
     due: int
     texts: int
     by_breach: Mapping[str, int]
@@ -100,6 +111,7 @@ def audit_reminders(workspace: Workspace, policy: Policy, subscriptions: Path, s
     rows = Intake(workspace, policy, "subscription", REMINDED_LAYOUT).take([subscriptions])
     messages = Intake(workspace, policy, "sent", SENT_LAYOUT).take([send_log])
     workspace.run("", _TABLES)
+    workspace.run("", _UNTESTED)
     _fill_terms(workspace, batches, reminder)
     _fill_words(workspace, policy, reminder)
     return _told(workspace, rows, messages, _judge(workspace, messages))
@@ -179,6 +191,7 @@ def _told(workspace: Workspace, rows: int, messages: int, texts: int) -> Reminde
     return RemindersAudit(
         rows=rows,
         messages=messages,
+        untested=workspace.number("SELECT count(*) FROM untested"),
         due=workspace.number("SELECT sum(due) FROM batch_count"),
         texts=texts,
         by_breach=counts,

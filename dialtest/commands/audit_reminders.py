@@ -55,7 +55,7 @@ def reminders(
         found = audit_reminders(workspace, market, subscriptions, send_log)
         rejects = write_rejects(workspace, folder)
         write_reminder_findings(workspace, folder / FINDINGS_FILE)
-    names = ("rows", "messages", "due", "texts", "by_breach", "batches")
+    names = ("rows", "messages", "untested", "due", "texts", "by_breach", "batches")
     figures = {name: msgspec.to_builtins(getattr(found, name)) for name in names}
     figures |= rejected_figures(found.problems, rejects)
     write_summary(folder, figures)
@@ -86,6 +86,10 @@ def _print(found: RemindersAudit, folder: Path) -> None:
             due=f"{found.due:,}", batches=len(found.batches), texts=f"{found.texts:,}", messages=f"{found.messages:,}"
         )
     )
+    if found.untested:
+        tell(
+            _("{count} numbers were not judged: rows of theirs could not be read.").format(count=f"{found.untested:,}")
+        )
     tell(_("Findings: {path}").format(path=folder / FINDINGS_FILE))
 
 

@@ -209,11 +209,15 @@ def test_rows_that_cannot_be_read_are_told_and_the_rest_is_audited(files: Files)
     found = files.audited()
     assert dict(found.problems.causes) == {"impossible time": 1, "impossible part or batch": 1}
     assert found.messages == files.sending.messages
+    assert found.untested in (1, 2)
+    assert found.by_breach == dict.fromkeys(BREACHES, 0)
 
 
 def test_a_brand_nobody_knows_is_told(files: Files) -> None:
     files.change(files.base, lambda rows: rows[0].update(brand="大众卡"))
-    assert dict(files.audited().problems.causes) == {"unknown brand": 1}
+    found = files.audited()
+    assert dict(found.problems.causes) == {"unknown brand": 1}
+    assert (found.untested, sum(found.by_breach.values())) == (1, 0)
 
 
 def test_a_log_without_its_columns_is_refused(files: Files) -> None:
