@@ -16,7 +16,7 @@ from dialtest.commands.review_room import Room, as_json_of, reviewing
 from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.evidence.printable import printable
 from dialtest.evidence.told import matter_state
-from dialtest.language import _, language
+from dialtest.language import _, language, ngettext
 from dialtest.review.credit import Credit, credit_accounts
 from dialtest.review.matter_file import MatterFile, the_matter
 from dialtest.review.meeting import Item, agenda
@@ -135,7 +135,8 @@ def _print_matter(file: MatterFile, following: str, campaign: Campaign, titles: 
     """Two lines, because an id must never be cut: how it stands and what may follow; what it is about."""
     key = file.key
     service = campaign.services.get(f"{key.provider_code}/{key.service_code}")
-    cases = _("{count} cases").format(count=len(file.findings)) if file.supported else _("no longer found")
+    count = len(file.findings)
+    cases = ngettext("{count} case", "{count} cases", count).format(count=count) if count else _("no longer found")
     refund = _("{money} due back").format(money=campaign.policy.fee(file.refund_due_fen)) if file.refund_due_fen else ""
     stands = (
         key.id,
@@ -163,7 +164,8 @@ def _next(item: Item) -> str:
 def _tell_history(file: MatterFile, campaign: Campaign) -> None:
     policy = campaign.policy
     tell(_("Matter {id}: {key}, state: {state}").format(id=file.key.id, key=file.key, state=matter_state(file.state)))
-    tell(_("{count} findings.").format(count=len(file.findings)))
+    count = len(file.findings)
+    tell(ngettext("{count} finding", "{count} findings", count).format(count=count))
     for entry in file.entries:
         one = entry.decided
         at = f"{policy.local(one.at):%Y-%m-%d %H:%M}"

@@ -100,6 +100,10 @@ class Journal:
             self._insert_judgements.execute_named(connection, self._judged)
             if self._found:
                 connection.execute(insert(schema.findings), self._found)
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of what was appended and is not durable: a commit refused it."""
         self._records, self._opened, self._closed, self._judged, self._found = [], {}, [], [], []
 
     def keep_judgement(self, judgement: dict[str, Any], findings: list[dict[str, Any]]) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
@@ -43,7 +42,8 @@ def decide(journal: Journal, file: MatterFile, ruling: Ruling, policy: Policy) -
     """Record a ruling and give the file with it.
 
     Raises NotPossible where the matter's state does not allow it, DialtestError for a ruling without a name or a
-    reason, one before the decision it follows, and one before anything was found.
+    reason, one before the decision it follows, and one before anything was found. Where the journal refuses it, because
+    somebody else decided at the same moment or the disk is full, nothing is kept.
     """
     state = after(file.state, ruling.move, file.key)
     check(file, ruling, policy)
@@ -60,8 +60,9 @@ def decide(journal: Journal, file: MatterFile, ruling: Ruling, policy: Policy) -
     try:
         journal.append(chain, decided)
         journal.commit()
-    except IntegrityError:
-        raise _overtaken(file) from None
+    except DialtestError:
+        journal.forget()
+        raise
     return replace(file, entries=(*file.entries, Entry(decided, chain.head.hex())))
 
 

@@ -23,6 +23,7 @@ from dialtest.model.service import Service
 from dialtest.review.answer import keep_answer
 from dialtest.review.decision import Ruling, decide
 from dialtest.review.matter_file import MatterFile, matter_files
+from dialtest.review.outcome import follow_evidence
 from dialtest.rules.rule import Rule
 from reports.notice_document import notice_html, notice_pdf
 from reports.notice_text import NoticeText, notice_text
@@ -134,6 +135,22 @@ def test_later_decisions_and_judgings_do_not_change_a_notice() -> None:
     decide(built.journal, file, Ruling("notify", "王芳", "已签收", at("08-10")), POLICY)
     built.found(begun=at("08-12"), ended=at("08-20"))
     assert before == notice(built, "en")
+
+
+def test_a_breach_confirmed_again_after_it_recurred_gets_a_notice_of_its_own() -> None:
+    built = campaign()
+    (file,) = matter_files(built.journal)
+    again: tuple[Move, ...] = ("notify", "rectify")
+    for move in again:
+        file = decide(built.journal, file, Ruling(move, "王芳", "已改", at("08-10")), POLICY)
+    built.found(begun=at("08-12"), ended=at("08-20"))
+    (file,) = follow_evidence(built.journal, matter_files(built.journal), POLICY)
+    for move in MOVES:
+        file = decide(built.journal, file, Ruling(move, "王芳", "再次发生", at("08-22")), POLICY)
+    made = notice(built, "en")
+    assert f"Notice no. {file.key.id}-2" == made.number
+    assert "The breach costs 20 credit points." in made.demands
+    assert ["再次发生"] == [said for _at, said, _documents in made.answers]
 
 
 def test_the_providers_answer_and_the_digest_of_its_documents_stand_in_it(tmp_path: Path) -> None:

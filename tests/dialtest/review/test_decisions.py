@@ -12,8 +12,11 @@ from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.evidence import schema
 from dialtest.evidence.export import export
 from dialtest.evidence.portable_check import verify_copy
+from dialtest.evidence.record import CitedFinding
 from dialtest.evidence.seal import seal
+from dialtest.evidence.store import open_journal
 from dialtest.evidence.verify import verify
+from dialtest.review import decision
 from dialtest.review.answer import keep_answer, kept_answer
 from dialtest.review.decision import decide
 from dialtest.review.matter_file import matter_files, the_matter
@@ -60,6 +63,24 @@ def test_somebody_elses_decision_meanwhile_is_noticed() -> None:
     take(journal, "hear")
     with pytest.raises(NotPossible, match=seen_before.key.id):
         decide(journal, seen_before, ruling("hear"), POLICY)
+
+
+def test_of_two_decisions_at_the_same_moment_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path}/journal.db"
+    ours, theirs = found(url=url).journal, open_journal(url)
+    file = the_file(ours)
+
+    def meanwhile(*_: object) -> tuple[CitedFinding, ...]:
+        monkeypatch.undo()
+        take(theirs, "dismiss")
+        return ()
+
+    monkeypatch.setattr(decision, "_cited", meanwhile)
+    with pytest.raises(DialtestError):
+        decide(ours, file, ruling("hear"), POLICY)
+    ours.close()
+    assert ["dismiss"] == [entry.decided.move for entry in the_file(theirs).entries]
+    theirs.close()
 
 
 def test_decisions_outlive_a_judging_that_finds_nothing_any_more() -> None:
