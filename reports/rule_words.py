@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialtest.language import Language
 from dialtest.model.finding import Finding
 from dialtest.rules.rule import Rule
+from dialtest.rules.screen_words import in_words
 from reports.displayable import brief
 
 MOST_FACT_CHARACTERS = 200
@@ -36,7 +37,7 @@ class RuleWords:
         if finding.rule not in self.rules:
             return listed
         try:
-            return self._in_language(self.rules[finding.rule].message).format(**facts)
+            return self._in_language(self.rules[finding.rule].message).format(**in_words(facts, self.language))
         except (LookupError, ValueError):
             return listed
 

@@ -23,6 +23,7 @@ from dialtest.model.service import Service
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.judge import judge_case, untested
 from dialtest.rules.registry import all_rules
+from dialtest.rules.screen_words import in_words
 from dialtest.sandbox.planted import Planted
 from dialtest.script.scenario import Scenario
 
@@ -132,7 +133,7 @@ class SingleDials:
 
     def _text(self, finding: Finding) -> str:
         rule = self._rules[finding.rule]
-        says = rule.message[language()].format_map(finding.facts)
+        says = rule.message[language()].format_map(in_words(finding.facts, language()))
         clauses = ", ".join(rule.clauses)
         service = f"{finding.provider_code}/{finding.service_code}"
         return printable(f"{rule.name} ({finding.severity}, {clauses}) {service}: {says}")

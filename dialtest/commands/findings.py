@@ -19,6 +19,7 @@ from dialtest.language import _, language
 from dialtest.model.finding import SEVERITIES, Finding
 from dialtest.rules.registry import all_rules
 from dialtest.rules.rule import Rule
+from dialtest.rules.screen_words import in_words
 
 
 @click.command()
@@ -65,7 +66,7 @@ def _matches(finding: Finding, wanted: Mapping[str, str | None], week: str | Non
 def words(finding: Finding, rules: Mapping[str, Rule], lang: str) -> str:
     """What a finding says, in one language."""
     rule = rules.get(finding.rule)
-    return rule.message[lang].format_map(finding.facts) if rule else finding.rule
+    return rule.message[lang].format_map(in_words(finding.facts, lang)) if rule else finding.rule
 
 
 def _as_json(finding: Finding, rules: Mapping[str, Rule]) -> dict[str, object]:

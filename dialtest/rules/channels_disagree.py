@@ -52,7 +52,7 @@ def _changed_between(rows: Sequence[SubscriptionRow], first: Noted[Answer]) -> b
 def _facts(evidence: CaseEvidence, first: Answer, other: Answer, fields: Sequence[str]) -> dict[str, str]:
     return {
         "asked": evidence.clock(first.at),
-        "first": first.channel,
+        "one": first.channel,
         "other": other.channel,
         "fields": ", ".join(fields),
     }
@@ -69,8 +69,8 @@ CHANNELS_DISAGREE = Rule(
         "and WAP. What changes after a withdrawal was asked for is left to other rules.",
     },
     message={
-        "zh": "{asked}查询,{first}与{other}显示不一致:{fields}。",
-        "en": "Asked at {asked}, {first} and {other} show different things: {fields}.",
+        "zh": "{asked}查询,{one}与{other}显示不一致:{fields}。",
+        "en": "Asked at {asked}, {one} and {other} show different things: {fields}.",
     },
     breach="carrier_duty",
     severity="major",

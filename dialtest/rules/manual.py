@@ -11,6 +11,7 @@ from dialtest.model.finding import BREACH_CLASSES, BreachClass, Severity
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.judge import judge_case
 from dialtest.rules.rule import Rule
+from dialtest.rules.screen_words import in_words
 
 
 def as_text(rule: Rule, lang: Language) -> str:
@@ -47,7 +48,7 @@ def as_markdown(rules: Sequence[Rule], lang: Language) -> str:
 def message(rule: Rule, lang: Language) -> str:
     """What the rule says of its own broken example."""
     found = judge_case(rule.broken(), [rule]).findings
-    return rule.message[lang].format_map(found[0].facts)
+    return rule.message[lang].format_map(in_words(found[0].facts, lang))
 
 
 def time_line(evidence: CaseEvidence) -> Iterator[str]:
