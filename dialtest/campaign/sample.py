@@ -13,7 +13,9 @@ from random import Random
 from faker import Faker
 
 from dialtest.campaign.folder_text import settings_text, write_folder, write_text
-from dialtest.campaign.sample_faults import choose_faults
+from dialtest.campaign.sample_faults import choose_faults, mended_on
+from dialtest.campaign.sample_papers import FILES as PAPERS
+from dialtest.campaign.sample_papers import write_papers
 from dialtest.campaign.sample_words import MARKETS, Example, Market, Topic
 from dialtest.errors import DialtestError
 from dialtest.language import _
@@ -91,7 +93,7 @@ def write_sample(
     if clean:
         faults = ()
     elif faults is None:
-        faults = choose_faults(_not_of_the_source(sample), loaded.country, seed)
+        faults = choose_faults(_not_of_the_source(sample), loaded.country, seed, mended_on(loaded))
     settings = Settings(
         name=f"{loaded.title[loaded.language]} {NAMED[loaded.language]}",
         policy=policy,
@@ -101,6 +103,7 @@ def write_sample(
         sandbox=SandboxSettings(tuple(faults)),
     )
     write_folder(folder, settings, loaded, sample.services, sample.numbers)
+    write_papers(folder, loaded, sample.numbers, seed)
     return sample
 
 
@@ -110,7 +113,7 @@ def copy_sample(folder: Path, clean: bool = False) -> None:
     settings = load_settings(shipped / FILE_NAME)
     if clean:
         settings = replace(settings, sandbox=SandboxSettings())
-    for name in (settings.catalogue, settings.adverts, settings.numbers):
+    for name in (settings.catalogue, settings.adverts, settings.numbers, *PAPERS):
         write_text(folder / name, (shipped / name).read_text(encoding="utf-8"))
     write_text(folder / FILE_NAME, settings_text(settings))
 

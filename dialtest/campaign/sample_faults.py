@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialtest.model.service import Service
+from dialtest.policy.policy import Policy
 from dialtest.sandbox.chance import draw
 from dialtest.sandbox.faults import ALL_FAULTS
 from dialtest.settings import FaultSettings
@@ -17,12 +18,17 @@ MENDED_EVERY = 3
 """Of every so many faults one is mended on one of its services."""
 
 
-def choose_faults(
-    services: Sequence[Service], country: str, seed: int, mended_on: date | None = None
-) -> tuple[FaultSettings, ...]:
-    """Every fault of the market on up to two services, and five of them once more, striking a share of the dials.
+def mended_on(policy: Policy) -> date:
+    """When the providers of a sample that heed the campaign have mended their ways: after its third phase (D5)."""
+    return (policy.starts + (policy.ends - policy.starts) * 3 // 7).replace(day=1)
 
-    From `mended_on` some providers behave: the campaign has had its effect on them (D5).
+
+def choose_faults(
+    services: Sequence[Service], country: str, seed: int, mended: date | None = None
+) -> tuple[FaultSettings, ...]:
+    """Every fault of a provider on up to two services, of the carrier on one, and five once more for a share of dials.
+
+    From `mended` on some providers behave: the campaign has had its effect on them (D5).
 
     No service has two faults, for an order meets only the first that strikes. Faults that fit few services choose
     first. A fault for which nothing is left is left out. Each fault draws lots of its own, so that a new one moves
@@ -35,22 +41,26 @@ def choose_faults(
     }
     free = {service.key for service in services}
     chosen: dict[str, list[str]] = {name: [] for name in fitting}
-    for _ in range(SERVICES_OF_A_FAULT):
+    for place in range(SERVICES_OF_A_FAULT):
         for name in sorted(fitting, key=lambda name: (len(fitting[name]), name)):
-            chosen[name] += _take(fitting[name], free)
+            if place == 0 or not _is_carriers(name):
+                chosen[name] += _take(fitting[name], free)
     always = [FaultSettings(name, tuple(sorted(keys))) for name, keys in chosen.items() if keys]
-    return (*_some_mended(always, mended_on), *_intermittent(always, fitting, free))
+    return (*_some_mended(always, mended), *_intermittent(always, fitting, free))
 
 
-def _some_mended(always: Sequence[FaultSettings], mended_on: date | None) -> Iterator[FaultSettings]:
+def _some_mended(always: Sequence[FaultSettings], mended: date | None) -> Iterator[FaultSettings]:
     for place, fault in enumerate(always):
         *others, last = fault.services
-        own = ALL_FAULTS[fault.name].breach == "carrier_duty"
-        if mended_on is None or place % MENDED_EVERY or not others or own:
+        if mended is None or place % MENDED_EVERY or not others:
             yield fault
         else:
             yield replace(fault, services=tuple(others))
-            yield replace(fault, services=(last,), until=mended_on)
+            yield replace(fault, services=(last,), until=mended)
+
+
+def _is_carriers(fault: str) -> bool:
+    return ALL_FAULTS[fault].breach == "carrier_duty"
 
 
 def _intermittent(

@@ -1,11 +1,10 @@
-"""`dialtest demo`: a whole campaign on the embedded carrier, and what it found against what was planted."""
+"""`dialtest demo`: a whole campaign on the embedded carrier, from the first dial to the final summary."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections import Counter
-from collections.abc import Callable
+from dataclasses import asdict
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -16,25 +15,28 @@ from dialtest.campaign.drive import drive, plan_campaign
 from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import Judged, findings, judge_journal
 from dialtest.campaign.plan import PlannedCase
+from dialtest.campaign.planbook import planned_cases
 from dialtest.campaign.sample import copy_sample, write_sample
 from dialtest.campaign.scorecard import Scorecard, dials_made, score
 from dialtest.campaign.sweeping import last_time
-from dialtest.clock import Week, monotonic_s
+from dialtest.clock import monotonic_s
+from dialtest.commands.demo_audits import Audited, audit_demo
 from dialtest.commands.screen import json_option, progress, say, tell
 from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
-from dialtest.language import LANGUAGES, _
+from dialtest.language import _
 from dialtest.model.finding import Finding
 from dialtest.policy.load import load_policy
+from dialtest.review.sample_meetings import Held, close_meetings, hold_meetings
 from dialtest.rules.registry import all_rules
 
 MARK = ".dialtest-demo"
 SERVICES = 200
 SEED = 2006
 
-WriteWeekly = Callable[[Path, Week, str, Path | None], Path]
+MOST_PATHS = 4
 
 
 @click.command()
@@ -47,7 +49,7 @@ WriteWeekly = Callable[[Path, Week, str, Path | None], Path]
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 @json_option
 def demo(out: Path, services: int | None, seed: int | None, policy: str, clean: bool, jobs: int, as_json: bool) -> None:
-    """Run a sample campaign on the embedded carrier, judge it, write the reports, and hold found against planted.
+    """Run a sample campaign on the embedded carrier, hold found against planted, follow it up, audit and report it.
 
     \b
     Example:  dialtest demo --out demo-campaign
@@ -63,15 +65,19 @@ def demo(out: Path, services: int | None, seed: int | None, policy: str, clean: 
         judged = judge_journal(journal, all_rules(), campaign.services.values())
         found = findings(journal)
         card = score(campaign.planted(), found, dials_made(journal, cases), campaign.policy)
+        held = _follow_up(campaign, journal, jobs)
         journal.close()
-    reports = _report(campaign, found)
+    audited = audit_demo(campaign) if campaign.policy.terms(campaign.begins).synchronisation else None
+    reports = _report(campaign)
     seconds = round(monotonic_s() - began_s, 1)
     if as_json:
         counts = {"services": len(campaign.services), "cases": judged.cases, "observations": judged.observations}
         told = {**counts, "findings": len(found), **card.as_json(), "seconds": seconds}
+        told |= {"review": asdict(held), "audits": audited.as_json() if audited else None}
         click.echo(json.dumps({**told, "reports": [str(path) for path in reports]}, ensure_ascii=False))
     else:
-        _tell(campaign, judged, found, card, reports, seconds)
+        _tell(campaign, judged, found, card)
+        _tell_follow_up(campaign, held, audited, reports, seconds)
     raise SystemExit(1 if card.missed or card.false_alarms else 0)
 
 
@@ -104,21 +110,32 @@ def _dial(campaign: Campaign, journal: Journal, jobs: int) -> tuple[PlannedCase,
     return cases
 
 
-def _report(campaign: Campaign, found: list[Finding]) -> list[Path]:
-    """The report of the week with most verdicts, in both languages."""
-    local = campaign.policy.local
-    weeks = Counter(Week.of(local(finding.due_at)) for finding in found)
-    quiet = Week.of(campaign.begins)
-    week = max(weeks, key=lambda week: (weeks[week], week), default=quiet)
-    writers = entry_points(group="dialtest.reports", name="weekly")
-    return [writer.load()(campaign.folder, week, lang, None) for writer in writers for lang in LANGUAGES]
+def _follow_up(campaign: Campaign, journal: Journal, jobs: int) -> Held:
+    """Hold the review meetings, dial the retests they ask for, and settle what those show."""
+    held = hold_meetings(campaign, journal)
+    if held.retests:
+        planned = planned_cases(journal, campaign.policy)
+        with progress(_("Retesting"), len(planned)) as on_closed:
+            drive(campaign, journal, planned, None, jobs, on_closed)
+        seal(journal, last_time(journal) or campaign.begins)
+        judge_journal(journal, all_rules(), campaign.services.values())
+        close_meetings(campaign, journal, held)
+    return held
 
 
-def _tell(
-    campaign: Campaign, judged: Judged, found: list[Finding], card: Scorecard, reports: list[Path], seconds: float
-) -> None:
-    counts = {"cases": judged.cases, "services": len(campaign.services), "seconds": seconds}
-    tell(_("{cases} dials of {services} services in {seconds} s.").format(**counts))
+def _report(campaign: Campaign) -> list[Path]:
+    """Every report there is, in both languages."""
+    (writer,) = entry_points(group="dialtest.reports", name="every")
+    written: list[Path] = []
+    with progress(_("Writing reports"), 0) as on_written:
+        for path in writer.load()(campaign.folder):
+            written.append(path)
+            on_written(len(written))
+    return written
+
+
+def _tell(campaign: Campaign, judged: Judged, found: list[Finding], card: Scorecard) -> None:
+    tell(_("{cases} dials of {services} services.").format(cases=judged.cases, services=len(campaign.services)))
     if card.scores:
         _show(card)
     counts = {"found": card.found, "planted": len(card.scores), "findings": len(found)}
@@ -129,9 +146,36 @@ def _tell(
         tell(_("Planted where no dial could show them: {count}.").format(count=len(card.untested)))
     for alarm in card.false_alarms[:10]:
         tell(f"  {alarm.rule}  {alarm.case}")
-    for path in reports:
+
+
+def _tell_follow_up(
+    campaign: Campaign, held: Held, audited: Audited | None, reports: list[Path], seconds: float
+) -> None:
+    words = _("Review: {confirmed} matters confirmed; {rectified} said to be rectified, {retests} retests: ")
+    outcome = _("{closed} closed, {recurred} met again.")
+    tell((words + outcome).format(**asdict(held)))
+    if audited is not None:
+        _tell_audits(campaign, audited)
+    first = [path for path in reports if path.suffix == ".html"]
+    for path in sorted(first, key=_rank)[:MOST_PATHS]:
         tell(_("Report: {path}").format(path=path))
+    tell(_("{count} reports in all, in {folder}; {seconds} s.").format(
+        count=len(reports), folder=campaign.folder / "reports", seconds=seconds))  # fmt: skip
     tell(_("Go on with: dialtest status {folder}; dialtest findings {folder}").format(folder=campaign.folder))
+
+
+def _tell_audits(campaign: Campaign, audited: Audited) -> None:
+    steps, fees = audited.subscriptions, audited.fees
+    apart = steps.only_boss + steps.only_misc + steps.differ + steps.out_of_step
+    tell(_("BOSS against MISC: {rows} subscriptions, {apart} not the same.").format(rows=steps.rows_boss, apart=apart))
+    wrong, risk = sum(fees.by_breach.values()), campaign.policy.fee(fees.at_risk_fen)
+    counts = {"rows": fees.rows, "wrong": wrong, "risk": risk}
+    tell(_("Fee audit: {rows} charge records, {wrong} wrong, {risk} at risk.").format(**counts))
+
+
+def _rank(path: Path) -> tuple[bool, bool, str]:
+    """Weekly report and summary first."""
+    return (not path.name.startswith("weekly"), not path.name.startswith("summary"), path.name)
 
 
 def _show(card: Scorecard) -> None:

@@ -1,0 +1,53 @@
+"""Every report of a campaign, one after the other, so that nobody needs to know their names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from dialtest.campaign.folder import Campaign, open_campaign
+from dialtest.campaign.judging import findings
+from dialtest.campaign.papers import day_of
+from dialtest.clock import Week
+from dialtest.evidence.store import open_journal
+from dialtest.language import LANGUAGES
+from dialtest.review.matter_file import matter_files
+from reports.bulletin import write_bulletins
+from reports.half_month import HalfMonth
+from reports.notice import write_notice
+from reports.summary import write_summary
+from reports.weekly import write_weekly
+
+MOST_NOTICES = 5
+
+
+def write_every(folder: Path) -> Iterator[Path]:
+    """Write all reports of a campaign in both languages, giving the path of each as it is written.
+
+    The weekly report of the week with most verdicts, the bulletins of all half months so far, the final summary, and
+    the notices of the most harmful confirmed matters. Raises as their writers do.
+    """
+    campaign = open_campaign(folder)
+    local = campaign.policy.local
+    journal = open_journal(campaign.journal_url, create=False, read_only=True)
+    try:
+        weeks = Counter(Week.of(local(found.due_at)) for found in findings(journal))
+        files = matter_files(journal)
+    finally:
+        journal.close()
+    week = max(weeks, key=lambda week: (weeks[week], week), default=Week.of(campaign.begins))
+    confirmed = [file for file in files if file.last("confirm") is not None]
+    for language in LANGUAGES:
+        yield write_weekly(folder, week, language)
+        yield write_summary(folder, language)
+        for file in confirmed[:MOST_NOTICES]:
+            yield from write_notice(folder, file.key.id, language)
+    yield from write_bulletins(folder, _halves(campaign), LANGUAGES)
+
+
+def _halves(campaign: Campaign) -> Iterator[HalfMonth]:
+    half, last = HalfMonth.of(campaign.starts), HalfMonth.of(min(day_of(campaign), campaign.ends))
+    while half <= last:
+        yield half
+        half = half.next
