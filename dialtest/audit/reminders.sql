@@ -62,7 +62,7 @@ FROM joined AS j, terms;
 
 -- Which text names which subscription, and whether with its tariff.
 CREATE OR REPLACE TABLE named AS
-SELECT t.told, t.msisdn, t.sent_at, t.sender, t.batch, t.whole, t.came, t.parts, h.provider_code, h.service_code,
+SELECT t.told, t.msisdn, t.sent_at, t.sender, t.batch, t.whole, t.came, t.parts, h.provider_code, h.service_code, h.item,
        contains(t.words, h.item) AS tariff_said, left(split_part(t.words, h.naming, 2), 40) AS said
 FROM told AS t
 JOIN (SELECT DISTINCT msisdn, provider_code, service_code, naming, item FROM held) AS h USING (msisdn), terms
@@ -80,7 +80,7 @@ SELECT d.msisdn, d.provider_code, d.service_code, d.batch, d.opens, d.closes, d.
        min(n.came || '/' || n.parts) AS came, bool_and(n.tariff_said) AS tariff_said, min(n.said) AS said,
        bool_and(p.sender IS NOT NULL) AS right_port, min(n.sender) AS sender
 FROM due AS d
-LEFT JOIN named AS n USING (msisdn, provider_code, service_code)
+LEFT JOIN named AS n USING (msisdn, provider_code, service_code, item)
 LEFT JOIN port AS p ON p.sender = n.sender
 GROUP BY d.msisdn, d.provider_code, d.service_code, d.batch, d.opens, d.closes, d.held_until;
 
@@ -91,7 +91,9 @@ WITH lost AS (
     WHERE times = 0 AND held_until >= closes
 ), stranger AS (
     SELECT t.msisdn, t.batch, t.sent_at, t.words, t.items, coalesce(n.known, 0) AS known
-    FROM told AS t LEFT JOIN (SELECT told, count(*) AS known FROM named GROUP BY told) AS n USING (told)
+    FROM told AS t LEFT JOIN (
+        SELECT told, count(DISTINCT provider_code || '/' || service_code) AS known FROM named GROUP BY told
+    ) AS n USING (told)
 )
 SELECT 'missing' AS breach, msisdn, provider_code, service_code, batch, opens, closes, NULL::TIMESTAMP AS sent_at, '' AS found
 FROM lost WHERE broken_at IS NULL

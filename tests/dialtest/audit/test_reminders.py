@@ -138,6 +138,16 @@ def test_a_subscription_left_out_of_its_text_is_found(files: Files) -> None:
     assert files.breaches() == {"missing": 1}
 
 
+def test_an_earlier_order_at_another_price_is_another_row_and_no_breach(files: Files) -> None:
+    def order_earlier(rows: list[Row]) -> None:
+        active = [row for row in rows if row["status"] == "active"]
+        past = {"status": "withdrawn", "ordered_at": "2002-01-01 10:00:00", "withdrawn_at": "2002-05-01 10:00:00"}
+        rows += [{**row, "fee_fen": "1", **past} for row in active] + active[:5]
+
+    files.change(files.base, order_earlier)
+    assert files.breaches() == {}
+
+
 def test_a_text_about_what_nobody_sold_is_found(files: Files) -> None:
     def name_another(rows: list[Row]) -> None:
         text = first_of(rows)
