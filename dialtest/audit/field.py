@@ -122,7 +122,7 @@ def one_of(words: Mapping[str, str], otherwise: Callable[[str], str] = lambda _:
 
 def given(text: str, column: str, policy: Policy) -> str:
     """Whether there is anything."""
-    return f"coalesce(length({text}) > 4, FALSE) OR NOT {empty(text)}"
+    return f"CASE WHEN length({text}) > 4 THEN TRUE ELSE NOT {empty(text)} END"
 
 
 _KEY = (
