@@ -9,9 +9,10 @@ from pathlib import Path
 from dialtest.campaign.folder import Campaign, examine
 from dialtest.campaign.papers import Papers, cities_of, day_of, examine_papers
 from dialtest.campaign.planting import plant
-from dialtest.campaign.scenario_files import FOLDER_NAME
+from dialtest.campaign.scenario_files import FOLDER_NAME, nearest
 from dialtest.language import _
 from dialtest.model.service import Service
+from dialtest.policy.opening import channels, opens
 from dialtest.problem import Problem, Problems
 from dialtest.script.scenario import Scenario
 from dialtest.settings import FILE_NAME
@@ -68,6 +69,11 @@ def _check_scenario(scenario: Scenario, path: str, campaign: Campaign, problems:
     if must_fit and campaign.services and not (fits and market):
         expected = _("a scenario that fits a service of the catalogue in this market")
         problems.add(Problem(path, "fits nothing", _("Look at its `fits` and `markets`."), scenario.name, expected))
+    if must_fit and market and scenario.channel and opens(campaign.policy, scenario.channel) is None:
+        words = _("a channel that takes withdrawals in this market, for the scenario {name}")
+        remedy = nearest(scenario.channel, channels(campaign.policy))
+        expected = words.format(name=scenario.name)
+        problems.add(Problem(path, "no such channel", remedy, scenario.channel, expected))
 
 
 def fits_any(scenario: Scenario, services: Iterable[Service]) -> bool:

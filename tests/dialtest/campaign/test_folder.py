@@ -152,6 +152,7 @@ class TestScenarios:
             (OWN.replace("fits=monthly", "fits=lambda service: False"), "fits nothing"),
             (OWN.replace("fits=monthly", "fits=lambda service: 1 / 0"), "broken scenario"),
             (OWN.replace("clauses=", 'markets=("GB",), clauses='), "fits nothing"),
+            (OWN.replace("clauses=", 'channel="wbe", clauses='), "no such channel"),
         ],
     )
     def test_a_scenario_that_cannot_serve_is_told(self, tmp_path: Path, text: str, cause: str) -> None:
