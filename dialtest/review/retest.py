@@ -27,6 +27,8 @@ from dialtest.script.scenario import Scenario, StartDay
 MARK = "retest"
 FALLBACK_DAYS = 90
 MOST_DAYS_LATER = 60
+MOST_RETESTS = 12
+"""Where the market's policy says nothing of retests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def _finders(campaign: Campaign, journal: Journal, file: MatterFile) -> list[Fin
 def _how_many(campaign: Campaign, journal: Journal, file: MatterFile, at: datetime) -> int:
     review = campaign.policy.terms(at).review
     needed = dials_needed(likely_share(journal, file))
-    return max(review.retests_least, min(needed, review.retests_most)) if review else needed
+    least, most = (review.retests_least, review.retests_most) if review else (1, MOST_RETESTS)
+    return max(least, min(needed, most))
 
 
 def _names(finder: Finder) -> Iterator[str]:

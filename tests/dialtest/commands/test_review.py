@@ -117,6 +117,14 @@ def test_decisions_are_sealed_and_verified(folder: Path) -> None:
     assert (True, 1, 0) == (told["holds"], told["matters"], told["unsealed_records"])
 
 
+def test_the_time_line_of_a_matter_tells_its_decisions(folder: Path) -> None:
+    decide("hear", folder, OVER)
+    chain = f"review/{listed(folder)[0]['id']}"
+    with speaking("en"):
+        told = CliRunner().invoke(cli, ["evidence", "show", str(folder), chain]).output
+    assert "provider heard, by 王芳: 属实" in told
+
+
 def test_a_dismissed_matter_leaves_the_list_and_stays_in_all(folder: Path) -> None:
     decide("dismiss", folder, FREE)
     assert ["charge-over-tariff"] == [one["rule"] for one in listed(folder)]
