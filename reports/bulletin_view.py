@@ -22,7 +22,8 @@ from reports.bills import PaidBack
 from reports.case_summary import CaseSummary
 from reports.complaints import ComplaintCounts, ComplaintMade
 from reports.half_month import HalfMonth
-from reports.hotline_calls import ConnectionRate, connection_rates
+from reports.hotline_calls import ConnectionRate, connection_rates, early_calls
+from reports.matter import Rate
 from reports.reading import Reading, read_campaign
 from reports.review_states import ReviewCounts, review_counts
 from reports.source import Source
@@ -113,6 +114,7 @@ class BulletinView:
     complaints_to_date: ComplaintCounts
     answer_within_h: int
     connection: tuple[ConnectionRate, ...]
+    early_calls: Rate
     paid_back_fen: int
     phases: tuple[Phase, ...]
     tasks: Mapping[TaskStatus, int]
@@ -158,6 +160,7 @@ def bulletin_view(
         problem = _("Nothing was dialled before the end of {half}.").format(half=half)
         raise DialtestError(problem, _("Choose a later half month."))
     made = [one for one in reading.complaints if one.made_at < ends]
+    calls = [call for call in reading.calls if starts <= call.at < ends]
     complaints_now = [one for one in made if one.made_at >= starts]
     providers = _providers(source, findings, cases, complaints_now, starts, ends)
     standings = papers.tasks(policy, half.last_day)
@@ -182,7 +185,8 @@ def bulletin_view(
         complaints=complaints.counted(complaints_now, ends),
         complaints_to_date=complaints.counted(made, ends),
         answer_within_h=complaint_terms.answer_within_h if complaint_terms else 0,
-        connection=connection_rates((call for call in reading.calls if starts <= call.at < ends), policy, starts),
+        connection=connection_rates(calls, policy, starts),
+        early_calls=early_calls(calls),
         paid_back_fen=_paid_back_fen(reading.bills.paid_back(ends), starts, ends),
         phases=phases_on(policy.phases, half.last_day),
         tasks=counted(standings),

@@ -18,11 +18,12 @@ BRANDS: tuple[Brand, ...] = ("gotone", "easyown", "mzone")
 
 @dataclass(frozen=True, slots=True)
 class AgentCall:
-    """One call that asked for an agent, and whether one answered."""
+    """One call that asked for an agent, and whether one answered. `early`: it would have hung up early on purpose."""
 
     brand: str
     at: datetime
     answered: bool
+    early: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class ConnectionRate:
 def agent_calls(records: Sequence[AnyRecord], policy: Policy) -> list[AgentCall]:
     """The calls of one case that asked for an agent; who chose self-service asks for none any longer (H3).
 
-    Calls of less than the policy's ordinary patience are left out: they hang up early on purpose, and say how the
-    emergency flow treats such callers, not how many are answered.
+    Calls of less than the policy's ordinary patience are early ones: they say how the emergency flow treats such
+    callers, not how many are answered.
     """
     opened = records[0]
     if not isinstance(opened, Opened):
@@ -56,20 +57,26 @@ def agent_calls(records: Sequence[AnyRecord], policy: Policy) -> list[AgentCall]
     hotline = policy.terms(opened.at).hotline
     ordinary_s = hotline.patience_mean_s if hotline else 0
     return [
-        AgentCall(opened.number.brand, call.asked_agent_at, call.answered_at is not None)
+        AgentCall(opened.number.brand, call.asked_agent_at, call.answered_at is not None, patience_s < ordinary_s)
         for patience_s, call in calls
-        if call.asked_agent_at is not None and not call.chose_self_service and patience_s >= ordinary_s
+        if call.asked_agent_at is not None and not call.chose_self_service
     ]
 
 
 def connection_rates(calls: Iterable[AgentCall], policy: Policy, on: datetime) -> tuple[ConnectionRate, ...]:
-    """One rate for each brand that was called from, by the standards in force at `on`."""
+    """One rate for each brand that was called from, by the standards in force at `on`; early calls count in none."""
     hotline = policy.terms(on).hotline
     standards = {desk.brand: desk.standard for desk in hotline.desks} if hotline else {}
-    known = list(calls)
+    known = [call for call in calls if not call.early]
     rates = []
     for brand in BRANDS:
         answered = [call.answered for call in known if call.brand == brand]
         if answered:
             rates.append(ConnectionRate(brand, Rate(sum(answered), len(answered)), standards.get(brand)))
     return tuple(rates)
+
+
+def early_calls(calls: Iterable[AgentCall]) -> Rate:
+    """The early calls of all brands, and how many of them an agent answered all the same."""
+    answered = [call.answered for call in calls if call.early]
+    return Rate(sum(answered), len(answered))

@@ -25,7 +25,8 @@ from reports.bills import PaidBack
 from reports.case_summary import CaseSummary
 from reports.complaints import ComplaintCounts
 from reports.coverage import Coverage, coverage
-from reports.hotline_calls import ConnectionRate, connection_rates
+from reports.hotline_calls import ConnectionRate, connection_rates, early_calls
+from reports.matter import Rate
 from reports.months import MonthRates, classes_met, month_rates
 from reports.reading import read_campaign
 from reports.review_states import ReviewCounts, refund_due_fen, review_counts
@@ -93,6 +94,7 @@ class SummaryView:
     complaints: ComplaintCounts
     answer_within_h: int
     connection: tuple[ConnectionRate, ...]
+    early_calls: Rate
     refunds: Refunds
     effects: tuple[MonthEffects, ...]
     checks: tuple[ServiceCheck, ...]
@@ -151,6 +153,7 @@ def summary_view(
         complaints=complaints.counted(reading.complaints, until),
         answer_within_h=complaint_terms.answer_within_h if complaint_terms else 0,
         connection=connection_rates(reading.calls, policy, until),
+        early_calls=early_calls(reading.calls),
         refunds=_refunds(refund_due_fen(files, until), reading.bills.paid_back()),
         effects=month_effects(
             reading.bills.fees(),

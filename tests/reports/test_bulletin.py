@@ -20,6 +20,7 @@ from dialtest.model.observation import Bill, Called, Charge, Complained, Message
 from reports.bulletin import bulletin_document
 from reports.bulletin_view import PROVIDERS_SHOWN, BulletinView, bulletin_view
 from reports.half_month import HalfMonth
+from reports.matter import Rate
 from reports.reading import read_campaign
 from tests.reports.campaign_builder import FREE_WORDS, OVER_TARIFF, POLICY, CampaignBuilder, at, service
 from tests.reports.printed import printed_pages
@@ -162,7 +163,8 @@ def test_a_rate_that_few_calls_leave_open_is_not_said_to_be_below() -> None:
 def test_a_caller_who_hangs_up_early_on_purpose_says_nothing_of_the_rate() -> None:
     built = CampaignBuilder().found()
     call(built, "one", answered=False, patience_s=30)
-    assert () == view(built).connection
+    assert ((), Rate(0, 1)) == (view(built).connection, view(built).early_calls)
+    assert "Calls that hung up early on purpose, most at the peak: 1, of them answered: 0." in LexborHTMLParser(page(built, "en")).text()
 
 
 def test_money_paid_back_to_test_numbers_counts_once_however_often_the_bill_is_read() -> None:
