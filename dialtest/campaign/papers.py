@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import select
+
 from dialtest.campaign import halls, service_checks, tasks
 from dialtest.campaign.folder import Campaign
 from dialtest.campaign.halls import Hall, HallDelay, hall_delays
@@ -15,6 +17,8 @@ from dialtest.campaign.sweeping import last_time
 from dialtest.campaign.tasks import Done, TaskStanding, task_standings
 from dialtest.clock import wall_now
 from dialtest.errors import DialtestError
+from dialtest.evidence import schema
+from dialtest.evidence.journal import Journal
 from dialtest.evidence.store import open_journal
 from dialtest.policy.policy import Policy
 from dialtest.problem import Problems, raise_if_any
@@ -64,6 +68,7 @@ def cities_of(campaign: Campaign) -> tuple[str, ...]:
 def day_of(campaign: Campaign) -> date:
     """The day it is: on a live network the wall clock's, else that of the last record, else the campaign's first.
 
+    On the embedded carrier nothing happens after the last dial of the plan, so the campaign's last day has come.
     The journal is only looked into; one that is not there yet, or cannot be read, knows no later day.
     """
     if campaign.settings.network != "sandbox":
@@ -73,7 +78,18 @@ def day_of(campaign: Campaign) -> date:
     except DialtestError:
         return campaign.starts
     try:
-        last = last_time(journal)
+        last, dialled = last_time(journal), _is_dialled(journal)
     finally:
         journal.close()
-    return campaign.policy.local(last).date() if last else campaign.starts
+    day = campaign.policy.local(last).date() if last else campaign.starts
+    return max(day, campaign.ends) if dialled else day
+
+
+def _is_dialled(journal: Journal) -> bool:
+    """Whether every dial of the plan has ended."""
+    plan, cases = schema.plan.c, schema.cases.c
+    ended = select(cases.case).where(cases.state != "open")
+    with journal.reading() as connection:
+        planned = connection.execute(select(plan.case).limit(1)).first()
+        waiting = connection.execute(select(plan.case).where(plan.case.not_in(ended)).limit(1)).first()
+    return planned is not None and waiting is None
