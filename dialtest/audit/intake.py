@@ -17,7 +17,7 @@ from dialtest.audit.export_file import ExportFile, damaged_parquet, open_export
 from dialtest.audit.field import CDR_FIELDS, HELD_FIELDS, SUBSCRIPTION_FIELDS, Field
 from dialtest.audit.numbered_rows import write_numbered
 from dialtest.audit.reading import numbered_reading, reading
-from dialtest.audit.workspace import Workspace, first_line
+from dialtest.audit.workspace import Workspace, first_line, no_room
 from dialtest.catalogue.columns import Headers
 from dialtest.errors import DialtestError
 from dialtest.language import _
@@ -119,7 +119,10 @@ class Intake:
         """Rewrite a text export with row numbers; its malformed rows go to `rejected`. Returns how many they are."""
         self._workspace.tell(_("Numbering the rows of {file}").format(file=export.name))
         rows, bad = (self._workspace.folder / f"{export.path.name}-{part}.csv" for part in ("rows", "malformed"))
-        count = write_numbered(export, rows, bad)
+        try:
+            count = write_numbered(export, rows, bad)
+        except OSError as error:
+            raise no_room(str(error.strerror)) from None
         self._rewritten[export] = rows
         if malformed and count:
             columns = "{'row_number': 'BIGINT', 'cause': 'VARCHAR', 'line': 'VARCHAR'}"

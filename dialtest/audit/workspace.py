@@ -39,12 +39,7 @@ class Workspace:
         watch = Thread(target=self._watch, args=(doing, over), daemon=True)
         watch.start()
         try:
-            self._connection.execute(statement, parameters)
-        except duckdb.OutOfMemoryException as error:
-            raise CouldNotTest(
-                _("The audit ran out of memory or of room to spill: {reason}").format(reason=first_line(error)),
-                _("Allow more with --memory, or make room where temporary files go (TMPDIR)."),
-            ) from None
+            self._execute(statement, parameters)
         finally:
             over.set()
             watch.join()
@@ -55,7 +50,7 @@ class Workspace:
 
     def rows(self, statement: str, parameters: Sequence[object] | None = None) -> list[tuple[object, ...]]:
         """The rows of a small result."""
-        return self._connection.execute(statement, parameters).fetchall()
+        return self._execute(statement, parameters).fetchall()
 
     def number(self, statement: str, parameters: Sequence[object] | None = None) -> int:
         """A result that is one whole number; 0 for nothing."""
@@ -74,10 +69,23 @@ class Workspace:
         partial = path.with_name(f".{path.name}.partial")
         target = str(partial).replace("'", "''")
         try:
-            self._connection.execute(f"COPY ({query}) TO '{target}' (FORMAT csv, HEADER)", parameters)
+            self._execute(f"COPY ({query}) TO '{target}' (FORMAT csv, HEADER)", parameters)
             partial.replace(path)
+        except (duckdb.IOException, OSError) as error:
+            raise DialtestError(
+                _("{path} cannot be written: {reason}.").format(path=path, reason=first_line(error)),
+                _("Choose another folder with --out."),
+            ) from None
         finally:
             partial.unlink(missing_ok=True)
+
+    def _execute(self, statement: str, parameters: Sequence[object] | None) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(statement, parameters)
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error):
+                raise no_room(first_line(error)) from None
+            raise
 
     def _watch(self, doing: str, over: Event) -> None:
         while not over.wait(LOOK_EVERY_S):
@@ -111,6 +119,14 @@ def open_workspace(
             connection.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def no_room(reason: str) -> CouldNotTest:
+    """What to say when memory or the disk is full."""
+    return CouldNotTest(
+        _("The audit ran out of memory or of room to spill: {reason}").format(reason=reason),
+        _("Allow more with --memory, or make room where temporary files go (TMPDIR)."),
+    )
 
 
 def statement(name: str) -> str:

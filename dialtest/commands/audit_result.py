@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from errno import EACCES
 from pathlib import Path
 
 import click
@@ -59,6 +61,11 @@ def result_folder(folder: Path, inputs: Sequence[Path]) -> Path:
             _("{path} cannot be made: {reason}.").format(path=folder, reason=error.strerror),
             _("Give another folder with --out."),
         ) from None
+    if not os.access(folder, os.W_OK):
+        raise DialtestError(
+            _("{path} cannot be written: {reason}.").format(path=folder, reason=os.strerror(EACCES)),
+            _("Choose another folder with --out."),
+        )
     for file in inputs:
         if file.resolve() in names:
             raise DialtestError(
