@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.existing_example import held, kept, reminded
 from dialtest.rules.existing_reminders import certain_from, existing_reminders, withdrawn_before_due
-from dialtest.rules.rule import Breach, Rule, Untested
+from dialtest.rules.rule import Breach, Rule
 from dialtest.rules.withdrawing import effective_by, ordered_again, still_active, wished
 
 
-def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
+def applies(evidence: CaseEvidence) -> bool:
+    """It was withdrawn before the days of its batch were over, and watched until then; or reminded of all the same."""
+    certain = certain_from(evidence)
+    watched = certain is not None and evidence.ended_at >= certain
+    return withdrawn_before_due(evidence) and (watched or bool(existing_reminders(evidence)))
+
+
+def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every text of T9 sent after a wish to withdraw must have taken effect, with no new order since (T8, Q5).
 
     Where the wish was ignored or undone, the subscription is there, and the reminder right.
     """
-    certain = certain_from(evidence)
-    if still_active(evidence) or certain is None:
+    if still_active(evidence):
         return
-    if evidence.ended_at < certain and not existing_reminders(evidence):
-        yield Untested("the case ended before the days of its batch were over")
     for text in existing_reminders(evidence):
         for wish in wished(evidence):
             if effective_by(evidence, wish) < text.sent_at and not ordered_again(evidence, wish, text.sent_at):
@@ -45,7 +49,7 @@ EXISTING_REMINDER_OF_WITHDRAWN = Rule(
     severity="minor",
     clauses=("T8", "Q5"),
     needs=("subscription", "batches", "wish"),
-    applies=withdrawn_before_due,
+    applies=applies,
     check=check,
     clean=lambda: kept(held().later(days=-5).withdrew("hotline").confirmed_withdrawal(), "withdrawn").evidence(),
     broken=lambda: kept(
