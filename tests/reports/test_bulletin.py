@@ -164,7 +164,8 @@ def test_a_caller_who_hangs_up_early_on_purpose_says_nothing_of_the_rate() -> No
     built = CampaignBuilder().found()
     call(built, "one", answered=False, patience_s=30)
     assert ((), Rate(0, 1)) == (view(built).connection, view(built).early_calls)
-    assert "Calls that hung up early on purpose, most at the peak: 1, of them answered: 0." in LexborHTMLParser(page(built, "en")).text()
+    told = LexborHTMLParser(page(built, "en")).text()
+    assert "Calls that hung up early on purpose, most at the peak: 1, of them answered: 0." in told
 
 
 def test_money_paid_back_to_test_numbers_counts_once_however_often_the_bill_is_read() -> None:
