@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dialtest.language import _
 from dialtest.model.finding import Finding
+from dialtest.rules.wrong_charge import refund_due_fen
 from reports import words
 from reports.matter import Matter
 from reports.rule_words import RuleWords
@@ -33,6 +34,10 @@ def columns() -> tuple[str, ...]:
         _("Verdict due"),
         _("Case"),
         _("Records"),
+        _("Refund due"),
+        _("Matter"),
+        _("State"),
+        _("Deadline"),
     )
 
 
@@ -45,6 +50,7 @@ def rows(view: WeeklyView, rules: RuleWords) -> Iterator[tuple[Cell, ...]]:
 
 
 def _row(view: WeeklyView, rules: RuleWords, matter: Matter, finding: Finding) -> tuple[Cell, ...]:
+    review = view.reviews[matter.key]
     return (
         str(view.week),
         words.status(matter.status),
@@ -62,4 +68,8 @@ def _row(view: WeeklyView, rules: RuleWords, matter: Matter, finding: Finding) -
         words.second(finding.due_at, view.policy),
         finding.case,
         ", ".join(map(str, finding.records)),
+        view.policy.fee(refund_due_fen(finding)),
+        review.id,
+        words.state(review.state),
+        words.minute(review.deadline, view.policy) if review.deadline else "",
     )

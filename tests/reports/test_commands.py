@@ -55,6 +55,7 @@ def test_the_findings_are_written_as_lists_too(folder: Path, tmp_path: Path) -> 
     assert 0 == run(folder, "--week", "2006-W31", "--out", tmp_path / "w.html", "--csv", csv, "--xlsx", xlsx).exit_code
     lines = csv.read_text(encoding="utf-8-sig").splitlines()
     assert (2, True) == (len(lines), lines[1].startswith("2006-W31,new,critical,price fraud,900001,新浪,XW,头条新闻"))
+    assert lines[1].endswith(",0元,Me48c8207d2,new,")
     assert xlsx.stat().st_size > 1_000
 
 
