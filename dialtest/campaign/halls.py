@@ -31,7 +31,7 @@ HallMatter = Literal["checked", "trained", "desk"]
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """One hall 营业厅: whether it has a dedicated desk 专席, when its terminals were checked, when its staff was trained."""
+    """One hall: whether it has a dedicated desk 专席, when its terminals were checked, when its staff was trained."""
 
     city: str
     name: str
