@@ -10,8 +10,8 @@ from dialtest.rules.existing_reminders import (
     certain_from,
     existing_reminders,
     fragments,
+    met_its_days,
     windows_due,
-    withdrawn_before_due,
 )
 from dialtest.rules.rule import Breach, Rule, Untested
 
@@ -69,7 +69,7 @@ EXISTING_REMINDER_MISSING = Rule(
     clauses=("T8", "T9"),
     needs=("subscription", "batches"),
     hindered_by=("held_before", "order_in_doubt"),
-    applies=lambda evidence: bool(windows_due(evidence)) and not withdrawn_before_due(evidence),
+    applies=met_its_days,
     check=check,
     clean=lambda: kept(reminded(held())).evidence(),
     broken=lambda: kept(held()).evidence(),

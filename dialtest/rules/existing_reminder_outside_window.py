@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.existing_example import held, kept, reminded
-from dialtest.rules.existing_reminders import certain_from, existing_reminders, windows_due, withdrawn_before_due
+from dialtest.rules.existing_reminders import certain_from, existing_reminders, met_its_days, windows_due
 from dialtest.rules.rule import Breach, Rule, Untested
 
 
@@ -48,7 +48,7 @@ EXISTING_REMINDER_OUTSIDE_WINDOW = Rule(
     clauses=("T8",),
     needs=("subscription", "batches"),
     hindered_by=("held_before",),
-    applies=lambda evidence: bool(windows_due(evidence)) and not withdrawn_before_due(evidence),
+    applies=met_its_days,
     check=check,
     clean=lambda: kept(reminded(held())).evidence(),
     broken=lambda: kept(reminded(held().later(days=5))).evidence(),

@@ -58,6 +58,13 @@ def withdrawn_before_due(evidence: CaseEvidence) -> bool:
 
 
 @shared
+def met_its_days(evidence: CaseEvidence) -> bool:
+    """Whether the case was still going on when they began, and no wish to withdraw made the reminder needless."""
+    windows = windows_due(evidence)
+    return bool(windows) and windows[0][0] < evidence.ended_at and not withdrawn_before_due(evidence)
+
+
+@shared
 def certain_from(evidence: CaseEvidence) -> datetime | None:
     """When a reminder that has not come by then will not come; None where none is due."""
     windows = windows_due(evidence)
