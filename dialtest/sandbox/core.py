@@ -9,7 +9,6 @@ from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import Terms
 from dialtest.sandbox.agenda import Agenda
-from dialtest.sandbox.chance import Chance
 from dialtest.sandbox.conduct import HONEST, Conduct, Notice
 from dialtest.sandbox.delivery import Deliver, Delivery, Outages
 from dialtest.sandbox.ledger import Account
@@ -64,7 +63,7 @@ class Core:
         """The subscriber's line between BOSS and MISC."""
         line = account.line
         if line is None:
-            line = account.line = Line(Chance(self.seed, "line", account.number.msisdn))
+            line = account.line = Line(account.chance.another())
         return line
 
     def send(self, account: Account, notice: Notice) -> None:

@@ -29,7 +29,7 @@ def _next_run(core: Core, terms: SynchronisationTerms) -> datetime:
 
 
 def _reconcile(core: Core) -> None:
-    """Compare every subscriber with changes; what may still be on its way waits for tomorrow."""
+    """Compare every subscriber with changes; what is on its way or being carried out waits for tomorrow."""
     terms, changed = core.synchronisation, core.watch.changed
     if terms is None:
         return
@@ -37,13 +37,18 @@ def _reconcile(core: Core) -> None:
     settled = core.now - timedelta(seconds=terms.out_of_step_s)
     for account in changed.values():
         for at_misc in account.at_misc:
-            if not core.conduct(at_misc.service, account, at_misc.ordered_at).reconciles():
-                continue
             at_boss = entry(account.subscriptions, at_misc.service, at_misc.ordered_at)
-            if max(at_misc.updated_at, at_boss.updated_at if at_boss else at_misc.updated_at) <= settled:
-                _compare(core, account, at_misc, at_boss)
-            if at_misc.ended_at is None and (at_boss is None or at_boss.asked_to_end_at is not None):
+            if at_boss is not None and _in_step(at_misc, at_boss):
+                if at_misc.asked_to_end_at is not None and at_misc.ended_at is None:
+                    compare_tonight(core, account)
+            elif core.conduct(at_misc.service, account, at_misc.ordered_at).reconciles():
+                if max(at_misc.updated_at, at_boss.updated_at if at_boss else at_misc.updated_at) <= settled:
+                    _compare(core, account, at_misc, at_boss)
                 compare_tonight(core, account)
+
+
+def _in_step(at_misc: Subscription, at_boss: Subscription) -> bool:
+    return at_misc.ended_at == at_boss.ended_at and at_misc.asked_to_end_at == at_boss.asked_to_end_at
 
 
 def _compare(core: Core, account: Account, at_misc: Subscription, at_boss: Subscription | None) -> None:

@@ -109,6 +109,16 @@ def test_streams_of_neighbouring_numbers_have_nothing_in_common() -> None:
     assert 10 <= sum(one == other for one, other in pairwise(first)) <= 32
 
 
+def test_another_stream_takes_nothing_from_the_one_it_began_beside() -> None:
+    alone, beside = Chance(1, "13900000001"), Chance(1, "13900000001")
+    other = beside.another()
+    others = [other.between(0, 100) for _ in range(4000)]
+    drawn = [alone.between(0, 100) for _ in range(4000)]
+    assert drawn == [beside.between(0, 100) for _ in range(4000)]
+    assert 20 <= sum(one == two for one, two in zip(drawn, others, strict=True)) <= 64
+    assert 48 < sum(others) / len(others) < 52
+
+
 def over_tariff(share: float = 1.0, since: str = "") -> Planted:
     conduct = ALL_FAULTS["charge-over-tariff"]()
     return Planted("charge-over-tariff", frozenset({NEWS.key}), conduct, share, at(since) if since else None)
