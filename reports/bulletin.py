@@ -10,6 +10,7 @@ from pathlib import Path
 from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import findings
 from dialtest.campaign.papers import Papers, cities_of, read_papers
+from dialtest.campaign.sweeping import last_time
 from dialtest.errors import DialtestError
 from dialtest.language import Language, _, checked, speaking
 from dialtest.policy.phases import in_language
@@ -30,9 +31,9 @@ STYLES = ("weekly.css", "bulletin.css")
 def write_bulletin(folder: Path, half: HalfMonth | None, language: str, out: Path | None = None) -> Path:
     """Write the bulletin of half a month in `language` (zh or en), by default to reports/bulletin-2006-07-1.zh.html.
 
-    Without a half month: the last one in which a verdict became due. Returns its path. Raises DialtestError for a
-    folder that is no campaign, papers that cannot be read and a half month before the first dial, CouldNotTest when
-    the file cannot be written.
+    Without a half month: the last one in which a finding became due, or where nothing was found the last one with a
+    record. Returns its path. Raises DialtestError for a folder that is no campaign, papers that cannot be read and a
+    half month before the first dial, CouldNotTest when the file cannot be written.
     """
     with _opened(folder) as making:
         return making.write(half or _last_half(making.source), checked(language), out)
@@ -95,9 +96,9 @@ def bulletin_document(view: BulletinView, rules: Mapping[str, Rule], language: L
 
 
 def _last_half(source: Source) -> HalfMonth:
+    """The one in which the last finding became due; where nothing was found, the one of the last record."""
     found = findings(source.journal)
-    if not found:
-        raise DialtestError(
-            _("Nothing was found so far, so no half month stands out."), _("Name one: --half 2006-07-1.")
-        )
-    return HalfMonth.of(source.policy.local(found[-1].due_at))
+    last = found[-1].due_at if found else last_time(source.journal)
+    if last is None:
+        raise DialtestError(_("Nothing was dialled so far."), _("Run the campaign first: dialtest run DIR."))
+    return HalfMonth.of(source.policy.local(last))

@@ -118,3 +118,11 @@ def test_papers_that_cannot_be_read_are_told_before_anything_is_written(folder: 
     with speaking("en"), pytest.raises(DialtestError, match=r"tasks\.csv, row 2"):
         write_summary(folder, "en")
     assert not (folder / "reports").exists()
+
+
+def test_a_campaign_that_found_nothing_has_a_bulletin_of_its_last_half_month(tmp_path: Path) -> None:
+    write_folder(tmp_path, Settings(name="clean"), POLICY, [service()], [Number("13900000001", "mzone")])
+    built = CampaignBuilder(url=f"sqlite:///{tmp_path}/journal.db").case(verdicts={})
+    built.source()
+    built.journal.close()
+    assert "bulletin-2006-08-1.en.html" == write_bulletin(tmp_path, None, "en").name
