@@ -14,6 +14,7 @@ from dialtest.campaign.power import wilson
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Outcome, decode
+from dialtest.model.act import Call
 from dialtest.model.observation import Called
 
 CALLED = b'"saw":"called"'
@@ -24,7 +25,8 @@ Verdict = Literal["kept", "below", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class ConnectionRate:
-    """Calls an agent answered of calls that asked for one; who took the self-service asked for none any more (H3).
+    """Calls an agent answered of calls that asked for one; who took the self-service asked for none any more (H3), and
+    who would wait less than callers ordinarily do says nothing of how many are answered.
 
     `low` and `high`: the Wilson interval of the share. `standard`: the brand's; None where the policy has none.
     """
@@ -54,16 +56,17 @@ def connection_rates(campaign: Campaign, journal: Journal) -> tuple[ConnectionRa
 
     Looked at are cases of scenarios that ring, as the campaign's folder has them now; other records are not read.
     """
+    hotline = campaign.policy.timeline[-1][1].hotline
     asked: Counter[str] = Counter()
     answered: Counter[str] = Counter()
     rings = [one.name for file in campaign.scenario_files if RINGS in file.text for one in file.scenarios]
-    for msisdn, call in _calls(journal, rings):
-        if call.asked_agent_at is not None and not call.chose_self_service:
+    for msisdn, act, call in _calls(journal, rings):
+        early = act.patience_s < (hotline.patience_mean_s if hotline else 0)
+        if call.asked_agent_at is not None and not call.chose_self_service and not early:
             number = campaign.numbers.get(msisdn)
             brand = number.brand if number is not None else ""
             asked[brand] += 1
             answered[brand] += call.answered_at is not None
-    hotline = campaign.policy.timeline[-1][1].hotline
     standards = {desk.brand: desk.standard for desk in hotline.desks} if hotline else {}
     return tuple(
         ConnectionRate(
@@ -73,12 +76,12 @@ def connection_rates(campaign: Campaign, journal: Journal) -> tuple[ConnectionRa
     )
 
 
-def _calls(journal: Journal, scenarios: Sequence[str]) -> Iterator[tuple[str, Called]]:
-    """Every call to the hotline in cases of these scenarios, with the number it was made from."""
+def _calls(journal: Journal, scenarios: Sequence[str]) -> Iterator[tuple[str, Call, Called]]:
+    """Every call to the hotline in cases of these scenarios: the number it was made from, what was meant, what came."""
     records, cases = schema.records, schema.cases
     query = select(cases.c.msisdn, records.c.body).join(cases, records.c.case == cases.c.case)
     with journal.reading() as connection:
         for msisdn, body in connection.execute(query.where(cases.c.scenario.in_(scenarios))):
             record = decode(body) if CALLED in body else None
-            if isinstance(record, Outcome) and isinstance(record.result, Called):
-                yield msisdn, record.result
+            if isinstance(record, Outcome) and isinstance(record.act, Call) and isinstance(record.result, Called):
+                yield msisdn, record.act, record.result
