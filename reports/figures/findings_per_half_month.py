@@ -10,6 +10,8 @@ from reports.bulletin_view import HalfCount
 from reports.figures.canvas import drawn
 from reports.figures.stacked_findings import draw_stacked
 
+MOST_LABELS = 11
+
 
 def findings_per_half_month(trend: Sequence[HalfCount]) -> str:
     """The bars of `trend`, oldest first; an SVG `data:` address."""
@@ -17,7 +19,9 @@ def findings_per_half_month(trend: Sequence[HalfCount]) -> str:
 
 
 def _draw(axes: Axes, trend: Sequence[HalfCount]) -> None:
-    labels = [f"{count.half.month}/{count.half.first_day.day}" for count in trend]
+    every = 2 if len(trend) > MOST_LABELS else 1
+    days = [f"{count.half.month}/{count.half.first_day.day}" for count in trend]
+    labels = [day if place % every == 0 else "" for place, day in enumerate(days)]
     draw_stacked(axes, labels, [count.findings for count in trend])
     axes.legend(
         loc="lower right",
