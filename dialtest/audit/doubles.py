@@ -23,6 +23,7 @@ def set_doubles_aside(
     )
     if not workspace.number("SELECT count(*) FROM doubled"):
         return 0
+    intake.hold()
     names = ", ".join(intake.names)
     chosen = f"cause IS NULL AND ({keys}) IN (SELECT ({keys}) FROM doubled)"
     place = f"row_number() OVER (PARTITION BY {keys} ORDER BY {first_by}, {names}{{more}}) AS place"

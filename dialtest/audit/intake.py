@@ -15,6 +15,7 @@ import duckdb
 from dialtest.audit.export_columns import CDR_HEADERS, CDR_NEEDED, SUBSCRIPTION_HEADERS, SUBSCRIPTION_NEEDED
 from dialtest.audit.export_file import ExportFile, damaged_parquet, open_export
 from dialtest.audit.field import CDR_FIELDS, HELD_FIELDS, SUBSCRIPTION_FIELDS, Field
+from dialtest.audit.in_place import plain_rows, proof
 from dialtest.audit.numbered_rows import write_numbered
 from dialtest.audit.reading import numbered_reading, reading
 from dialtest.audit.workspace import Workspace, first_line, no_room
@@ -31,14 +32,18 @@ REJECTED = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What an export of one kind holds: its headers by field, the columns it needs, and how fields are read."""
+    """What an export of one kind holds: its headers by field, the columns it needs, and how fields are read.
+
+    read_often: reading the table again and again costs more than copying it once.
+    """
 
     headers: Headers
     needed: tuple[str, ...]
     fields: tuple[Field, ...]
+    read_often: bool = False
 
 
-CDR_LAYOUT = Layout(CDR_HEADERS, CDR_NEEDED, CDR_FIELDS)
+CDR_LAYOUT = Layout(CDR_HEADERS, CDR_NEEDED, CDR_FIELDS, read_often=True)
 HELD_LAYOUT = Layout(SUBSCRIPTION_HEADERS, SUBSCRIPTION_NEEDED, HELD_FIELDS)
 SUBSCRIPTION_LAYOUT = Layout(SUBSCRIPTION_HEADERS, SUBSCRIPTION_NEEDED, SUBSCRIPTION_FIELDS)
 
@@ -54,6 +59,7 @@ class Intake:
         self.table = table
         self._rewritten: dict[ExportFile, Path] = {}
         self._bad = 0
+        self._in_place = False
         self.names = tuple(field.name for field in layout.fields)
         self.exports: list[ExportFile] = []
         columns = ", ".join(f"{field.name} {field.sql_type}" for field in layout.fields)
@@ -66,7 +72,36 @@ class Intake:
         _refuse_twice(files)
         opened = [open_export(self._workspace, file, layout.headers, layout.needed) for file in files]
         self.exports += opened
+        if not layout.read_often and not self._rows() and all(self._is_plain(export) for export in opened):
+            return self._read_in_place(opened)
         return sum(self._take(export) for export in opened)
+
+    def hold(self) -> None:
+        """Make the table one that can be changed, where its rows still lie in their exports."""
+        if self._in_place:
+            self._workspace.run(
+                "",
+                f"CREATE TABLE copied AS SELECT * FROM {self.table}; DROP VIEW {self.table};"
+                f" ALTER TABLE copied RENAME TO {self.table}",
+            )
+            self._in_place = False
+
+    def _is_plain(self, export: ExportFile) -> bool:
+        """Whether an export can be used as it lies; every row is looked at once."""
+        counting = proof(export, self._layout.fields)
+        if counting is None:
+            return False
+        self._workspace.tell(_("Reading {file}").format(file=export.name))
+        try:
+            return self._workspace.number(counting) == 0
+        except duckdb.Error as error:
+            raise damaged_parquet(export.name, error) from None
+
+    def _read_in_place(self, exports: list[ExportFile]) -> int:
+        rows = " UNION ALL ".join(str(plain_rows(export, self._layout.fields, proved=True)) for export in exports)
+        self._workspace.run("", f"DROP TABLE {self.table}; CREATE VIEW {self.table} AS {rows}")
+        self._in_place = True
+        return self._rows()
 
     def reading(self, export: ExportFile) -> str:
         """SQL for an export's rows with their row numbers."""
@@ -90,19 +125,25 @@ class Intake:
         """Whether that worked; a text export with anything wrong in it must be read by row instead."""
         if export.kind == "workbook" or export.encoding != "utf-8":
             return False
+        fields = self._layout.fields
+        plain = plain_rows(export, fields, proved=False) if export.kind == "parquet" else None
+        if plain and self._try(export, plain):
+            return True
+        return self._try(export, reading(export, fields, self._policy), with_bad=export.kind == "parquet")
+
+    def _try(self, export: ExportFile, rows: str, with_bad: bool = False) -> bool:
+        """Insert the rows if they are all good, or (with_bad) whatever they are."""
         self._workspace.run("", "BEGIN TRANSACTION")
         try:
-            self._insert(export, reading(export, self._layout.fields, self._policy))
-            if export.kind == "parquet" or self._bad_rows() == self._bad:
-                self._workspace.run("", "COMMIT")
-                return True
+            self._insert(export, rows)
         except duckdb.Error as error:
             self._workspace.run("", "ROLLBACK")
             if export.kind == "parquet":
                 raise damaged_parquet(export.name, error) from None
             return False
-        self._workspace.run("", "ROLLBACK")
-        return False
+        kept = with_bad or self._bad_rows() == self._bad
+        self._workspace.run("", "COMMIT" if kept else "ROLLBACK")
+        return kept
 
     def _rows(self) -> int:
         return self._workspace.number(f"SELECT count(*) FROM {self.table}")

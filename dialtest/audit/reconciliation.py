@@ -116,6 +116,7 @@ def _leave_out_what_one_lacks(workspace: Workspace, intakes: Sequence[Intake]) -
     )
     for field in lacking:
         for intake in intakes:
+            intake.hold()
             workspace.run("", f"UPDATE {intake.table} SET {field} = NULL WHERE {field} IS NOT NULL")
     return lacking
 

@@ -249,3 +249,44 @@ def test_what_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path) -> None:
 def test_memory_is_written_as_an_amount() -> None:
     with speaking("en"), pytest.raises(DialtestError, match="no amount of memory"), open_workspace("lots"):
         pass
+
+
+PLAIN = TYPED.replace("1 AS cdr_id", "'1' AS cdr_id").replace("13900000001 AS", "'13900000001' AS").replace(
+    "900001.0::DOUBLE", "'900001'"
+).replace("TIMESTAMPTZ '2006-09-01 00:00:00+08'", "TIMESTAMP '2006-09-01'").replace("NULL AS", "'' AS")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "to", "expected"),
+    [
+        ("'XW'", "'XW'", {}),
+        ("'XW'", "' XW '", {}),
+        ("'13900000001'", "'8613900000001'", {}),
+        ("'monthly'", "'包月'", {}),
+        ("TIMESTAMP '2006-09-01'", "'20060901000000'", {}),
+        ("'monthly'", "'weekly'", {"unknown kind": 1}),
+        ("TIMESTAMP '2006-09-01'", "TIMESTAMP '1906-09-01'", {"impossible time": 1}),
+        ("'900001'", "NULL::VARCHAR", {"impossible code": 1}),
+    ],
+)
+def test_parquet_that_is_plain_and_parquet_that_is_not_give_the_same(
+    tmp_path: Path, change: str, to: str, expected: dict[str, int]
+) -> None:
+    assert change in PLAIN
+    path = parquet(tmp_path, PLAIN.replace(change, to).format(fee="3001"))
+    told = figures(audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()), "--json"))
+    assert (told["rejected_by_cause"], told["by_breach"]["over_tariff"]) == (expected, int(not expected))
+
+
+@pytest.mark.parametrize(
+    "second", [held(msisdn=BELA), held("yesterday", msisdn=BELA), held(updated_at="2006-07-10 12:01:00")]
+)
+def test_subscriptions_in_parquet_are_audited_like_those_in_csv(tmp_path: Path, second: dict[str, object]) -> None:
+    rows = write_subscriptions(tmp_path, held(), second)
+    same = tmp_path / "subscriptions.parquet"
+    read = f"read_csv('{rows}', types={{'msisdn': 'VARCHAR', 'provider_code': 'VARCHAR'}})"
+    duckdb.sql(f"COPY (FROM {read}) TO '{same}' (FORMAT parquet)")
+    cdrs = write_cdrs(tmp_path, cdr(1), cdr(2, msisdn=BELA), cdr(3, "2006-07-31 00:00:00"))
+    found = [figures(audit_cdr(tmp_path, cdrs, export, "--json")) for export in (rows, same)]
+    told = [(figure["by_breach"], figure["rejected_by_cause"]) for figure in found]
+    assert told[0] == told[1]

@@ -1,0 +1,85 @@
+"""Parquet exports that hold the audit's own values as they stand: proved once, then read where they lie, never copied.
+
+What is proved here must agree with dialtest/audit/field.py: a value that is plain is the one its field would read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dialtest.audit.export_columns import CHANNEL_WORDS, KIND_WORDS, STATUS_WORDS
+from dialtest.audit.export_file import ExportFile
+from dialtest.audit.field import FAR, Field, given
+
+WHOLE_NUMBERS = frozenset(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"))
+TEXT, TIME = frozenset(("VARCHAR",)), frozenset(("TIMESTAMP",))
+_CODE = "regexp_full_match({0}, '[-+]?[A-Za-z0-9][A-Za-z0-9._-]{{0,31}}')"
+_TIME = "{0} >= TIMESTAMP '1990-01-01' AND {0} < TIMESTAMP '" + FAR + "-01-01'"
+
+
+def _one_of(words: Mapping[str, str]) -> str:
+    return "{0} IN (" + ", ".join(f"'{value}'" for value in sorted(set(words.values()))) + ")"
+
+
+PLAIN: Mapping[str, tuple[frozenset[str], str]] = {
+    "cdr_id": (TEXT, "length({0}) BETWEEN 1 AND 64 AND NOT {0} LIKE ' %'"),
+    "msisdn": (TEXT, "regexp_full_match({0}, '[0-9]{{5,11}}')"),
+    "provider_code": (TEXT, _CODE),
+    "service_code": (TEXT, _CODE),
+    "charged_at": (TIME, _TIME),
+    "ordered_at": (TIME, _TIME),
+    "withdrawn_at": (TIME, f"({{0}} IS NULL OR {_TIME})"),
+    "updated_at": (TIME, f"({{0}} IS NULL OR {_TIME})"),
+    "fee_fen": (WHOLE_NUMBERS, "{0} >= 0"),
+    "kind": (TEXT, _one_of(KIND_WORDS)),
+    "status": (TEXT, _one_of(STATUS_WORDS)),
+    "channel": (TEXT, f"({{0}} IS NULL OR {_one_of(CHANNEL_WORDS)})"),
+    "proven": (TEXT, "({0} IS NULL OR length({0}) >= 0)"),
+}
+"""Field → the types its column may have, and SQL for what must hold of every value."""
+
+
+def proof(export: ExportFile, fields: Sequence[Field]) -> str | None:
+    """SQL that counts the rows that are not plain; None where the export is of another make altogether."""
+    condition = _condition(export, fields)
+    return f"SELECT count(*) FROM {_source(export)} WHERE NOT {condition}" if condition else None
+
+
+def plain_rows(export: ExportFile, fields: Sequence[Field], proved: bool) -> str | None:
+    """SQL for the rows as they stand; where they are not proved, `cause` is empty text for a row that is not plain."""
+    values = ", ".join(_value(export, field) for field in fields)
+    condition = "TRUE" if proved else _condition(export, fields)
+    cause = f"CASE WHEN {condition} THEN CAST(NULL AS VARCHAR) ELSE '' END AS cause"
+    return f"SELECT {values}, {cause} FROM {_source(export)}" if condition else None
+
+
+def _condition(export: ExportFile, fields: Sequence[Field]) -> str:
+    """SQL for whether a row is plain; empty where no row can be."""
+    held: list[str] = []
+    for field in fields:
+        types, condition = PLAIN.get(field.name, (frozenset[str](), ""))
+        place = export.places.get(field.column or field.name)
+        if place is not None and export.kind == "parquet" and export.types[place] in types:
+            held.append(condition.format(_quoted(export.columns[place])))
+        elif place is not None or not (field.may_be_empty or field.name == "channel"):
+            return ""
+    return f"coalesce({' AND '.join(held)}, FALSE)"
+
+
+def _value(export: ExportFile, field: Field) -> str:
+    place = export.places.get(field.column or field.name)
+    if place is None:
+        return f"CAST(NULL AS {field.sql_type}) AS {field.name}"
+    column = _quoted(export.columns[place])
+    if field.name == "proven":
+        return f"{given(column)} AS proven"
+    return f"{column} AS {field.name}" if field.sql_type != "BIGINT" else f"CAST({column} AS BIGINT) AS {field.name}"
+
+
+def _source(export: ExportFile) -> str:
+    path = str(export.path).replace("'", "''")
+    return f"read_parquet('{path}') AS file"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
