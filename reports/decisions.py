@@ -19,7 +19,7 @@ Key = tuple[str, str, str]
 class Review:
     """A matter's id and state, what may be decided next, every decision so far with the first digits of its hash.
 
-    `deadline` is the one that runs, None where none does.
+    `deadline` is the one that runs, None where none does; `refund_due_fen` adds what all its findings say is owed.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Review:
     moves: tuple[Move, ...]
     decided: tuple[tuple[Decided, str], ...]
     deadline: datetime | None
+    refund_due_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,5 @@ def _review(file: MatterFile) -> Review:
         possible(file.state),
         tuple((entry.decided, entry.hash[:12]) for entry in file.entries),
         confirmed.deadline if runs and confirmed else None,
+        file.refund_due_fen,
     )

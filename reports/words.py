@@ -54,7 +54,7 @@ def move(code: str) -> str:
         "confirm": _("confirm"),
         "dismiss": _("dismiss"),
         "notify": _("notify"),
-        "rectify": _("rectified, retest"),
+        "rectify": _("rectified"),
         "close": _("close"),
     }
     return names.get(code, code)

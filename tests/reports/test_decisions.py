@@ -66,6 +66,20 @@ def test_the_league_begins_with_the_fewest_credit_points() -> None:
     assert [("900001", 90), ("900003", 100)] == [(one.provider_code, one.points) for one in view.league]
 
 
+def test_what_is_due_back_stands_beside_the_evidence() -> None:
+    built = CampaignBuilder().case(ended=at("08-02"), charged_fen=4500, verdicts={"charge-over-tariff": "finding"})
+    built.finding(charged="45元", filed="30元", refund_due_fen="3000")
+    assert "30元 due back" in page(built).css_first("article.finding").text()
+
+
+def test_a_deadline_that_has_passed_is_marked() -> None:
+    built = CampaignBuilder().found()
+    take(built, "hear", "confirm", "notify")
+    built.found(begun=at("08-15"), ended=at("08-22"))
+    assert "overdue" not in page(built).css_first(".provider .answer").text()
+    assert "overdue" in page(built, Week.parse("2006-W34")).css_first(".provider .answer").text()
+
+
 def test_a_decision_from_outside_is_shown_and_not_obeyed() -> None:
     built = CampaignBuilder().found()
     take(built, "hear", why="<script>alert(1)</script> \u202e")
