@@ -1,7 +1,7 @@
 """Takes exports into the engine: every row becomes values of known types, or a rejected row with its cause.
 
-Q3 and Q6 stand on it: none is lost, nothing is changed in place. An export is read once, as it is; only where rows are
-bad is it read again, with row numbers.
+None is lost, nothing is changed in place. An export is read once, as it is; only where rows are bad is it read again,
+with row numbers.
 """
 
 from __future__ import annotations

@@ -114,6 +114,8 @@ def open_workspace(
             settings["threads"] = str(threads)
         connection = duckdb.connect(":memory:", config=dict(settings))
         try:
+            connection.execute("SET enable_progress_bar = true")  # else nobody knows how far a statement is
+            connection.execute("SET enable_progress_bar_print = false")
             yield Workspace(folder, connection, on_progress)
         finally:
             connection.close()
