@@ -13,6 +13,8 @@ from dialtest.model.observation import Called
 from dialtest.policy.policy import Policy
 from reports.matter import Rate
 
+LEAST_CALLS = 10
+"""Fewer are too few to say that a brand is below its standard (ours)."""
 BRANDS: tuple[Brand, ...] = ("gotone", "easyown", "mzone")
 
 
@@ -36,8 +38,8 @@ class ConnectionRate:
 
     @property
     def below(self) -> bool:
-        """Whether the whole 95 % interval lies below the standard; so few calls seldom say."""
-        return self.standard is not None and self.rate.interval[1] < self.standard
+        """Whether the whole 95 % interval lies below the standard; fewer than ten calls never say so."""
+        return self.standard is not None and self.rate.dials >= LEAST_CALLS and self.rate.interval[1] < self.standard
 
 
 def agent_calls(records: Sequence[AnyRecord], policy: Policy) -> list[AgentCall]:
