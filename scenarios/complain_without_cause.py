@@ -15,4 +15,5 @@ async def complain_without_cause(dial: Dial) -> None:
     await dial.bill()
     await dial.complain(about="charge", wants="refund")
     await dial.listen(until=dial.now + days(5))
+    await dial.query()
     await dial.bill()

@@ -172,8 +172,8 @@ class Dial:
     async def withdraw(self, channel: str = "sms") -> datetime:
         """Ask to withdraw: over `sms` with the filed command, over other channels at the carrier. When it was asked.
 
-        A refusal, or a channel that is not open yet, is evidence, not an obstacle: the scenario goes on. While the network
-        is away the carrier is asked again an hour later, three times in all: nothing was asked of it before.
+        A refusal, or a channel that is not open yet, is evidence, not an obstacle: the scenario goes on. While the
+        network is away the carrier is asked again an hour later, three times in all: nothing was asked of it before.
         """
         if channel == "sms":
             return (await self.send(self.service.withdraw_command, purpose="withdraw")).at
@@ -238,6 +238,13 @@ class Dial:
         of = charge or self.service
         result = await self._ask(Complain(terms.channels[0], of.provider_code, of.service_code, about, wants))
         return result if type(result) is Complained else None
+
+    async def complain_of_the_bill(self, *, since: datetime, wants: Claim = "refund") -> None:
+        """Read the bill, and complain once of every service it shows charges of since then (R1)."""
+        bill = await self.bill()
+        charges = [charge for charge in bill.charges if charge.charged_at >= since] if bill else []
+        for charge in {(charge.provider_code, charge.service_code): charge for charge in charges}.values():
+            await self.complain(charge, wants=wants)
 
     async def query(self, channel: str = "hotline") -> Answer | None:
         """Ask what the number is subscribed to; when the network is away again after an hour, three times in all."""
