@@ -156,7 +156,7 @@ _HEAD = (
     "# Where each clause lives",
     "",
     "Written by `make docs` from the clause ids in the code: docstrings of the carrier (`dialtest/sandbox`) and of the",
-    "audits (`dialtest/audit`), which collect and judge, the `clauses` of scenarios and rules, and the rules that faults",
+    "audits (`dialtest/audit`), which collect and judge, the `clauses` of scenarios and rules, and the rules faults",
     "name. A test fails when a cell is empty.",
     "",
     "| clause | what | carrier | scenario or audit | rules | faults |",

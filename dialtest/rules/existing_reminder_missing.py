@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.existing_example import held, kept, reminded
@@ -14,6 +15,8 @@ from dialtest.rules.existing_reminders import (
     windows_due,
 )
 from dialtest.rules.rule import Breach, Rule, Untested
+
+IN_STEP_WITHIN = timedelta(hours=24)  # (ours) the daily reconciliation has looked at every order by then (Q3)
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
@@ -37,11 +40,18 @@ def _untested(evidence: CaseEvidence) -> str:
         return "imported results do not hold every message"
     if certain is not None and evidence.ended_at < certain:
         return "the case ended before the days of its batch were over"
+    if _ordered_late(evidence):
+        return "ordered within a day of the batches being made up; BOSS and MISC may not have been in step yet (Q3)"
     if not _still_held(evidence):
         return "nothing shows that the subscription was held when the batches began"
     if fragments(evidence):
         return "a text came without some of its parts; the service may have been named in them"
     return ""
+
+
+def _ordered_late(evidence: CaseEvidence) -> bool:
+    batches, order = evidence.policy.batches, evidence.subscription_order
+    return batches is not None and order is not None and order.at > batches.begins - IN_STEP_WITHIN
 
 
 def _still_held(evidence: CaseEvidence) -> bool:

@@ -9,6 +9,8 @@ from dialtest.sandbox.dispatches import pass_on_wish
 from dialtest.sandbox.ledger import Account, Subscription
 from dialtest.sandbox.watch import OutOfStep
 
+HALF_SECOND_S = 0.5
+
 
 def expect_answer(core: Core, account: Account, held: Subscription) -> None:
     """Keep an eye on a wish until MISC has answered it."""
@@ -18,7 +20,14 @@ def expect_answer(core: Core, account: Account, held: Subscription) -> None:
     unanswered = core.watch.unanswered
     unanswered.append((account, held))
     if len(unanswered) == 1:
-        core.agenda.after(terms.answers_checked_every_s, _check_answers, core)
+        _check_next(core, terms.answers_checked_every_s)
+
+
+def _check_next(core: Core, every_s: int) -> None:
+    """The timer goes by the clock, so that no subscriber's fate hangs on when another's wish set it going; and half a
+    second past, when nobody does anything, so that it hangs on no order of arrival either.
+    """
+    core.agenda.after(every_s - core.now.timestamp() % every_s + HALF_SECOND_S, _check_answers, core)
 
 
 def _check_answers(core: Core) -> None:
@@ -32,7 +41,7 @@ def _check_answers(core: Core) -> None:
         if held.updated_at <= due:
             _follow_up(core, account, held)
     if watch.unanswered:
-        core.agenda.after(terms.answers_checked_every_s, _check_answers, core)
+        _check_next(core, terms.answers_checked_every_s)
 
 
 def _follow_up(core: Core, account: Account, held: Subscription) -> None:

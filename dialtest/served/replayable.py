@@ -8,13 +8,13 @@ from hashlib import sha256
 
 import msgspec
 
-from dialtest.served.act_ledger import ActLedger, LedgerAct
 from dialtest.campaign.runner import Cast
 from dialtest.errors import DialtestError
 from dialtest.model.observation import AnyObservation, Message
 from dialtest.sandbox.agenda import Agenda
 from dialtest.sandbox.carrier import Carrier
 from dialtest.sandbox.planted import FaultPlan, Planted
+from dialtest.served.act_ledger import ActLedger, LedgerAct
 from dialtest.wire.http_act import AnyActOnWire, from_wire
 from dialtest.wire.http_exchange import Arrived, write
 
@@ -103,5 +103,5 @@ def made_of(cast: Cast, faults: Sequence[Planted], begins: datetime) -> str:
     parts: list[object] = [cast.policy.digest, cast.seed, begins.isoformat()]
     parts += [msgspec.to_builtins(cast.services[key]) for key in sorted(cast.services)]
     parts += [msgspec.to_builtins(cast.numbers[key]) for key in sorted(cast.numbers)]
-    parts += [[fault.fault, sorted(fault.services), fault.share, str(fault.since), str(fault.until)] for fault in faults]
+    parts += [[one.fault, sorted(one.services), one.share, str(one.since), str(one.until)] for one in faults]
     return sha256(msgspec.json.encode(parts)).hexdigest()

@@ -17,12 +17,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dialtest.served.act_ledger import ActLedger
-from dialtest.served.replayable import ReplayableCarrier, made_of
 from dialtest.campaign.runner import Cast
-from dialtest.served.shared_clock import Refusal, SharedClock
 from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.sandbox.planted import Planted
+from dialtest.served.act_ledger import ActLedger
+from dialtest.served.replayable import ReplayableCarrier, made_of
+from dialtest.served.shared_clock import Refusal, SharedClock
 from dialtest.wire.http_exchange import (
     REQUEST_LIMIT,
     Problem,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from dialtest.served.replayable import ReplayableCarrier
 from dialtest.clock import monotonic_s
 from dialtest.model.observation import AnyObservation
+from dialtest.served.replayable import ReplayableCarrier
 from dialtest.wire.http_act import AnyActOnWire
 from dialtest.wire.http_exchange import MOST_AHEAD_DAYS, Clock, Present, ProblemCode, Registered, Waited
 

@@ -31,7 +31,7 @@ def button(content: str, name: str) -> str | None:
 
 def _forms(content: str) -> list[etree._Element]:
     try:
-        # Bytes, since lxml refuses a text that declares its encoding; not lxml.html, which makes each element in Python.
+        # Bytes, since lxml refuses a text that declares its encoding; not lxml.html, whose elements cost more.
         source = content[:PAGE_LIMIT].encode("utf-8", "replace")
         page = etree.fromstring(source, etree.HTMLParser(encoding="utf-8"))
     except etree.XMLSyntaxError:

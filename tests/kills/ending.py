@@ -11,15 +11,16 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
-from typing import cast
+from typing import cast, get_args
 
-from dialtest.served.act_ledger import ActLedger
-from dialtest.served.replayable import made_of
 from dialtest.campaign.runner import IN_DOUBT, Runner
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome
 from dialtest.evidence.unfinished import case_states, take_up
+from dialtest.model.act import AnyAct
 from dialtest.model.observation import Trouble
+from dialtest.served.act_ledger import ActLedger
+from dialtest.served.replayable import made_of
 from dialtest.wire.http_act import to_wire
 from dialtest.wire.http_exchange import write
 from tests.dialtest.campaign.small_campaign import without_cursors
@@ -29,7 +30,7 @@ from tests.kills.carrier import serve
 # Processes come from a server that has imported everything already: a kill costs what it interrupts, not a start.
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.kills.carrier", "tests.kills.virtual"])
-BINDING = ('{"act":"send"', '{"act":"press"', '{"act":"withdraw"')
+BINDING = tuple(f'{{"act":"{act.__struct_config__.tag}"' for act in get_args(AnyAct) if act.binding)
 
 LIFE_S = (0.02, 0.3)
 

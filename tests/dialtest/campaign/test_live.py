@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.served.act_ledger import ActLedger
 from dialtest.campaign.judging import findings, judge_journal
 from dialtest.campaign.live import LiveDriver, bind, drive_live
-from dialtest.served.replayable import made_of
 from dialtest.campaign.runner import IN_DOUBT, Runner
 from dialtest.campaign.spend import Spend
 from dialtest.campaign.virtual import VirtualDriver
@@ -25,6 +23,8 @@ from dialtest.model.finding import Finding
 from dialtest.model.observation import AnyObservation, Message, Sent, Trouble
 from dialtest.network.port import Arrival
 from dialtest.rules.registry import all_rules
+from dialtest.served.act_ledger import ActLedger
+from dialtest.served.replayable import made_of
 from tests.dialtest.campaign.served import served
 from tests.dialtest.campaign.small_campaign import SmallCampaign, small_campaign, without_cursors
 

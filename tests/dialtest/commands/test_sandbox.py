@@ -15,9 +15,9 @@ import pytest
 import requests
 from click.testing import CliRunner, Result
 
-from dialtest.served.serve import listening_socket
 from dialtest.clock import monotonic_s
 from dialtest.commands import cli
+from dialtest.served.serve import listening_socket
 
 COMMAND = [sys.executable, "-c", "from dialtest.commands import main; main()"]
 ENGLISH = {**os.environ, "DIALTEST_LANG": "en"}

@@ -1,0 +1,1 @@
+"""The carrier served as a process of its own."""

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from dialtest.clock import monotonic_s
+from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.served.act_ledger import ActLedger
 from dialtest.served.replayable import ReplayableCarrier, made_of
 from dialtest.served.serve import listening_socket
-from dialtest.clock import monotonic_s
-from dialtest.errors import CouldNotTest, DialtestError
 from tests.dialtest.campaign.served import served
 from tests.dialtest.campaign.small_campaign import SmallCampaign, small_campaign
 
