@@ -8,6 +8,7 @@ from dialtest.model.observation import SubscriptionRow
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import subscribed
 from dialtest.rules.rule import Breach, Rule
+from dialtest.rules.shared import shared
 
 
 def applies(evidence: CaseEvidence) -> bool:
@@ -30,7 +31,14 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
 
 
 def _missing(evidence: CaseEvidence, row: SubscriptionRow) -> list[str]:
-    shown = set(evidence.market.query.fields)
+    missing = [name for name in _filled(evidence) if not getattr(row, name)]
+    return missing + (["history"] if _history_lacks(row) and "history" in evidence.market.query.fields else [])
+
+
+@shared
+def _filled(evidence: CaseEvidence) -> tuple[str, ...]:
+    """The fields of the screen that the filing, or the order, fills."""
+    shown = evidence.market.query.fields
     filed = evidence.service
     must = {
         "access_number": filed.access_number,
@@ -43,8 +51,7 @@ def _missing(evidence: CaseEvidence, row: SubscriptionRow) -> list[str]:
         "description": filed.description,
         "attributes": filed.attributes,
     }
-    missing = [name for name, words in must.items() if name in shown and words and not getattr(row, name)]
-    return missing + (["history"] if "history" in shown and _history_lacks(row) else [])
+    return tuple(name for name, words in must.items() if words and name in shown)
 
 
 def _history_lacks(row: SubscriptionRow) -> bool:

@@ -83,7 +83,11 @@ def _listing(evidence: CaseEvidence) -> Iterator[Assembled]:
 
 @shared
 def _texts(evidence: CaseEvidence) -> tuple[Assembled, ...]:
-    return tuple(assemble(evidence.messages))
+    """Those that list subscriptions, and numbered parts of whatever it may be; no other message matters here."""
+    reminder = evidence.market.second_reminder
+    opening = reminder.opening if reminder else ""
+    texts = ((noted, noted.value.text) for noted in evidence.messages)
+    return tuple(assemble(noted for noted, text in texts if text.startswith("(") or opening in text))
 
 
 @shared
