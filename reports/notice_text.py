@@ -99,7 +99,7 @@ def notice_text(view: NoticeView, rules: RuleWords, language: Language) -> Notic
 def _addressee(view: NoticeView) -> str:
     if view.carriers_own:
         return view.policy.carrier
-    name = view.service.provider_name if view.service else ""
+    name = view.provider_name
     return f"{name} ({view.file.key.provider_code})" if name else view.file.key.provider_code
 
 
@@ -119,7 +119,7 @@ def _opening(view: NoticeView) -> str:
 def _facts(view: NoticeView, rules: RuleWords, language: Language) -> Iterable[Row]:
     decided, service, policy = view.decided, view.service, view.policy
     key = view.file.key
-    yield _("Provider"), f"{service.provider_name if service else ''} {key.provider_code}".strip()
+    yield _("Provider"), f"{view.provider_name} {key.provider_code}".strip()
     yield _("Service"), f"{service.name if service else ''} {key.service_code}".strip()
     if service is not None:
         yield _("Access number"), service.access_number

@@ -43,6 +43,7 @@ class NoticeView:
     number: str
     campaign: str
     policy: Policy
+    provider_name: str
     service: Service | None
     file: MatterFile
     confirmed: Entry
@@ -75,11 +76,14 @@ def notice_view(source: Source, file: MatterFile) -> NoticeView:
     cited = {one.case for one in decided.findings}
     listed = tuple(finding for finding in file.findings if finding.case in cited)
     times = sum(one.decided.move == "confirm" for one in file.entries[: place + 1])
+    key = file.key
+    providers = {service.provider_code: service.provider_name for service in source.services.values()}
     return NoticeView(
-        number=f"{file.key.id}-{times}",
+        number=f"{key.id}-{times}",
         campaign=source.name,
         policy=source.policy,
-        service=source.services.get(f"{file.key.provider_code}/{file.key.service_code}"),
+        provider_name=providers.get(key.provider_code, ""),  # also of services its provider never filed
+        service=source.services.get(f"{key.provider_code}/{key.service_code}"),
         file=file,
         confirmed=entry,
         heard=_heard(file.entries[:place]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -130,9 +131,14 @@ def test_a_demo_finds_what_is_planted_and_a_clean_one_finds_nothing(tmp_path: Pa
     assert 0 == told["false_alarms"]
     assert told["planted"] == told["found"] + told["missed"]
     assert all(Path(report).exists() for report in told["reports"])
-    assert 2 == len(told["reports"])
+    assert told["review"]["rectified"] <= told["review"]["confirmed"] > 0
+    kinds = Counter(Path(report).name.partition("-")[0].partition(".")[0] for report in told["reports"])
+    assert {"weekly": 2, "summary": 2, "bulletin": 28, "notice": 20} == kinds  # 14 half months, June to December
     clean = json.loads(call("demo", "--out", tmp_path / "b", "--services", "40", "--clean", "--json").output)
     assert (0, 0) == (clean["findings"], clean["planted"])
+    audits = clean["audits"]
+    assert {0} == {audits[name] for name in ("only_boss", "only_misc", "differ", "out_of_step", "settlement_breaches")}
+    assert {0} == set(audits["by_breach"].values())
 
 
 def test_a_demo_does_not_write_over_somebodys_folder(tmp_path: Path) -> None:
