@@ -35,6 +35,7 @@ def weekly_document(view: WeeklyView, rules: Mapping[str, Rule], language: Langu
         view=view,
         rules=RuleWords(rules, language),
         policy_title=in_language(view.policy.title, language),
+        in_language=in_language,
         figures={
             "trend": findings_per_week(view.trend),
             "coverage": coverage_bar(view.coverage.by_type),

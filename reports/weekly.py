@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.judging import findings
+from dialtest.campaign.papers import read_papers
 from dialtest.clock import Week
 from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.evidence.store import open_journal
@@ -17,6 +19,8 @@ from reports.rule_words import RuleWords
 from reports.source import Source
 from reports.spreadsheet import write_csv, write_xlsx
 from reports.weekly_view import weekly_view
+
+DAY = timedelta(days=1)
 
 
 def open_source(folder: Path) -> Source:
@@ -45,7 +49,9 @@ def write_weekly(
     source = open_source(folder)
     try:
         with speaking(code):
-            view = weekly_view(source, week or _last_week(source))
+            week = week or _last_week(source)
+            tasks = read_papers(folder, source.policy).tasks(source.policy, week.end(source.policy.zone).date() - DAY)
+            view = weekly_view(source, week, tasks)
             path = out or folder / "reports" / f"weekly-{view.week}.{code}.html"
             write_document(path, weekly_document(view, source.rules, code))
             rule_words = RuleWords(source.rules, code)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from dialtest.campaign.tasks import TaskStanding
 from dialtest.clock import Week
 from dialtest.errors import DialtestError
 from dialtest.evidence.seal import Seal, last_seal
 from dialtest.model.finding import BREACH_CLASSES, BreachClass, Finding
+from dialtest.policy.phases import Phase, phases_on
 from dialtest.policy.policy import Policy
 from dialtest.review.credit import credit_accounts
 from dialtest.review.matter_file import MatterFile, matter_files
@@ -72,7 +74,7 @@ class WeeklyView:
     """Everything the report of `week` shows; `unjudged` counts ended cases that no rule has looked at yet.
 
     `reviews` say what was decided so far, later weeks' meetings included; `names` are those of providers (by code) and
-    services (by key).
+    services (by key); `tasks` is the plan of phases as it stood at the week's end.
     """
 
     campaign: str
@@ -98,6 +100,16 @@ class WeeklyView:
     trend: tuple[WeekCount, ...]
     rule_versions: Mapping[str, int]
     findings: tuple[Finding, ...]
+    tasks: tuple[TaskStanding, ...] = ()
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases of the campaign that run at the end of the week (D5)."""
+        return phases_on(self.policy.phases, self.last_day)
+
+    @property
+    def overdue(self) -> tuple[TaskStanding, ...]:
+        return tuple(one for one in self.tasks if one.status == "overdue")
 
     @property
     def first_day(self) -> date:
@@ -108,7 +120,7 @@ class WeeklyView:
         return date.fromisocalendar(self.week.year, self.week.number, 7)
 
 
-def weekly_view(source: Source, week: Week) -> WeeklyView:
+def weekly_view(source: Source, week: Week, tasks: tuple[TaskStanding, ...] = ()) -> WeeklyView:
     """The view of one ISO week in the policy's zone, as things stood at its end.
 
     Raises DialtestError when nothing had been dialled by then.
@@ -148,6 +160,7 @@ def weekly_view(source: Source, week: Week) -> WeeklyView:
         trend=_trend(findings, week, source.policy),
         rule_versions={finding.rule: finding.rule_version for finding in findings},
         findings=tuple(finding for matter in now for finding in matter.this_week),
+        tasks=tasks,
     )
 
 

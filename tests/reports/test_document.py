@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from functools import cache
 from io import BytesIO
 
@@ -15,7 +16,9 @@ import pytest
 from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser
 
+from dialtest.campaign.tasks import task_standings
 from dialtest.language import LANGUAGES, Language, speaking
+from dialtest.policy.phases import phases_on
 from dialtest.rules.rule import Rule
 from reports.document import weekly_document
 from reports.weekly_view import weekly_view
@@ -121,6 +124,17 @@ def test_the_seal_of_the_journal_stands_in_the_header() -> None:
     seal = weekly_view(built.source(), WEEK).seal
     assert seal is not None
     assert seal.root in (LexborHTMLParser(document(built)).css_first("header").text())
+
+
+def test_the_header_names_the_phase_of_the_week_and_what_is_overdue() -> None:
+    source = CampaignBuilder().found().source(RULES)
+    standings = task_standings(source.policy, {}, date(2006, 8, 6))
+    with speaking("en"):
+        shown = LexborHTMLParser(weekly_document(weekly_view(source, WEEK, standings), source.rules, "en")).text()
+    overdue = [one.task.what["en"] for one in standings if one.status == "overdue"]
+    assert overdue[0] in shown
+    assert f"and {len(overdue) - 3} more" in shown
+    assert all(phase.name["en"] in shown for phase in phases_on(source.policy.phases, date(2006, 8, 6)))
 
 
 def test_the_same_campaign_gives_the_same_bytes_in_another_process_zone_and_hash_seed() -> None:
