@@ -132,7 +132,7 @@ def test_the_header_names_the_phase_of_the_week_and_what_is_overdue() -> None:
     with speaking("en"):
         shown = LexborHTMLParser(weekly_document(weekly_view(source, WEEK, standings), source.rules, "en")).text()
     overdue = [one.task.what["en"] for one in standings if one.status == "overdue"]
-    assert overdue[0] in shown
+    assert overdue[0][:50] in shown
     assert f"and {len(overdue) - 3} more" in shown
     assert all(phase.name["en"] in shown for phase in phases_on(source.policy.phases, date(2006, 8, 6)))
 
