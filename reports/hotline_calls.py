@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialtest.evidence.record import AnyRecord, Opened, Outcome
-from dialtest.model.act import Call
+from dialtest.campaign.agent_call import AgentCall
 from dialtest.model.number import Brand
-from dialtest.model.observation import Called
 from dialtest.policy.policy import Policy
 from reports.matter import Rate
 
 LEAST_CALLS = 10
 """Fewer are too few to say that a brand is below its standard (ours)."""
 BRANDS: tuple[Brand, ...] = ("gotone", "easyown", "mzone")
-
-
-@dataclass(frozen=True, slots=True)
-class AgentCall:
-    """One call that asked for an agent, and whether one answered. `early`: it would have hung up early on purpose."""
-
-    brand: str
-    at: datetime
-    answered: bool
-    early: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +28,6 @@ class ConnectionRate:
     def below(self) -> bool:
         """Whether the whole 95 % interval lies below the standard; fewer than ten calls never say so."""
         return self.standard is not None and self.rate.dials >= LEAST_CALLS and self.rate.interval[1] < self.standard
-
-
-def agent_calls(records: Sequence[AnyRecord], policy: Policy) -> list[AgentCall]:
-    """The calls of one case that asked for an agent; who chose self-service asks for none any longer (H3).
-
-    Calls of less than the policy's ordinary patience are early ones: they say how the emergency flow treats such
-    callers, not how many are answered.
-    """
-    opened = records[0]
-    if not isinstance(opened, Opened):
-        return []
-    calls = [
-        (record.act.patience_s, record.result)
-        for record in records
-        if type(record) is Outcome and isinstance(record.act, Call) and isinstance(record.result, Called)
-    ]
-    hotline = policy.terms(opened.at).hotline
-    ordinary_s = hotline.patience_mean_s if hotline else 0
-    return [
-        AgentCall(opened.number.brand, call.asked_agent_at, call.answered_at is not None, patience_s < ordinary_s)
-        for patience_s, call in calls
-        if call.asked_agent_at is not None and not call.chose_self_service
-    ]
 
 
 def connection_rates(calls: Iterable[AgentCall], policy: Policy, on: datetime) -> tuple[ConnectionRate, ...]:

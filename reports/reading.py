@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dialtest.campaign.agent_call import AgentCall, agent_calls
 from dialtest.evidence.record import AnyRecord
 from dialtest.evidence.seal import Seal, last_seal
 from dialtest.model.finding import Finding, Verdict
@@ -14,7 +15,6 @@ from dialtest.review.matter_file import MatterFile, matter_files
 from reports.bills import Bills
 from reports.case_summary import CaseSummary, as_it_stood, case_summaries
 from reports.complaints import ComplaintMade, complaints_of
-from reports.hotline_calls import AgentCall, agent_calls
 from reports.recorded import recorded_findings, recorded_verdicts
 from reports.side_effects import OrderKept, order_kept
 from reports.source import Source

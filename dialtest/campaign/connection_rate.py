@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import select
 
+from dialtest.campaign.agent_call import agent_calls
 from dialtest.campaign.folder import Campaign
 from dialtest.campaign.power import wilson
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
-from dialtest.evidence.record import Outcome, decode
-from dialtest.model.act import Call
-from dialtest.model.observation import Called
 
-CALLED = b'"saw":"called"'
 RINGS = ".call("
 
 Verdict = Literal["kept", "below", "unknown"]
@@ -60,28 +57,21 @@ def connection_rates(campaign: Campaign, journal: Journal) -> tuple[ConnectionRa
     asked: Counter[str] = Counter()
     answered: Counter[str] = Counter()
     rings = [one.name for file in campaign.scenario_files if RINGS in file.text for one in file.scenarios]
-    for msisdn, act, call in _calls(journal, rings):
-        early = act.patience_s < (hotline.patience_mean_s if hotline else 0)
-        if call.asked_agent_at is not None and not call.chose_self_service and not early:
-            number = campaign.numbers.get(msisdn)
-            brand = number.brand if number is not None else ""
-            asked[brand] += 1
-            answered[brand] += call.answered_at is not None
+    for case in _cases(journal, rings):
+        for call in agent_calls(journal.records_of(case), campaign.policy):
+            asked[call.brand] += not call.early
+            answered[call.brand] += call.answered and not call.early
     standards = {desk.brand: desk.standard for desk in hotline.desks} if hotline else {}
     return tuple(
         ConnectionRate(
             brand, asked[brand], answered[brand], *wilson(answered[brand], asked[brand]), standards.get(brand)
         )
-        for brand in sorted(asked)
+        for brand in sorted(+asked)
     )
 
 
-def _calls(journal: Journal, scenarios: Sequence[str]) -> Iterator[tuple[str, Call, Called]]:
-    """Every call to the hotline in cases of these scenarios: the number it was made from, what was meant, what came."""
-    records, cases = schema.records, schema.cases
-    query = select(cases.c.msisdn, records.c.body).join(cases, records.c.case == cases.c.case)
+def _cases(journal: Journal, scenarios: Sequence[str]) -> list[str]:
+    cases = schema.cases.c
+    query = select(cases.case).where(cases.scenario.in_(scenarios)).order_by(cases.case)
     with journal.reading() as connection:
-        for msisdn, body in connection.execute(query.where(cases.c.scenario.in_(scenarios))):
-            record = decode(body) if CALLED in body else None
-            if isinstance(record, Outcome) and isinstance(record.act, Call) and isinstance(record.result, Called):
-                yield msisdn, record.act, record.result
+        return list(connection.execute(query).scalars())
