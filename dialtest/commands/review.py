@@ -147,7 +147,7 @@ def _print_matter(file: MatterFile, following: str, campaign: Campaign, titles: 
         f"→ {following}" if following else "",
     )
     tell("  ".join(filter(None, stands)))
-    provider = f"{service.provider_name} {key.provider_code}" if service else key.provider_code
+    provider = f"{_provider_name(key.provider_code, campaign)} {key.provider_code}".strip()
     named = f"{service.name} {key.service_code}" if service else key.service_code
     tell(printable(f"    {provider} · {named} · {titles.get(key.rule, key.rule)}"))
 
