@@ -23,7 +23,7 @@ endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help setup test demo bench docs sample fix kills lock clean
+.PHONY: help setup test browser demo bench docs sample fix kills lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -50,12 +50,22 @@ setup: .venv/.stamp ## make .venv with everything in requirements.lock
 	}
 	@touch $@
 
-test: setup ## lint, types, imports between rooms, tests
+test: setup browser ## lint, types, imports between rooms, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n $(JOBS)
+
+# One test prints a bulletin with a real browser. Where none is and none can be installed it counts rows instead.
+browser:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "test: installing chromium" >&2; \
+	  { timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive timeout 300 \
+	    apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 && exit 0; \
+	fi; \
+	echo "test: no browser; printing is tested by counting rows. On Debian install one: apt-get install chromium" >&2
 
 demo: setup ## a sample campaign from filings to report, in demo-campaign/
 	$(BIN)/dialtest demo --out demo-campaign
