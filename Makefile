@@ -58,7 +58,7 @@ test: setup browser ## lint, types, imports between rooms, tests
 	$(BIN)/pytest -q -n $(JOBS)
 
 # One test prints a bulletin with a real browser. Where none is and none can be installed it counts rows instead.
-browser:
+browser: ## install chromium, with which one test prints, where there is no browser
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "test: installing chromium" >&2; \
