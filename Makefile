@@ -57,7 +57,7 @@ test: setup browser ## lint, types, imports between rooms, tests
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n $(JOBS)
 
-# One test prints a bulletin with a real browser. Where none is and none can be installed it counts rows instead.
+# One test prints a bulletin with a real browser, and fails where none is and none can be installed.
 browser: ## install chromium, with which one test prints, where there is no browser
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -65,7 +65,7 @@ browser: ## install chromium, with which one test prints, where there is no brow
 	  { timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive timeout 300 \
 	    apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 && exit 0; \
 	fi; \
-	echo "test: no browser; printing is tested by counting rows. On Debian install one: apt-get install chromium" >&2
+	echo "test: no browser to print with. On Debian install one: apt-get install chromium" >&2
 
 demo: setup ## a sample campaign from filings to report, in demo-campaign/
 	$(BIN)/dialtest demo --out demo-campaign
