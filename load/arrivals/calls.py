@@ -1,0 +1,163 @@
+"""The calls of a surge, drawn by a seed: the same calls for simulation and load, whatever the number of workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from load.arrivals.curve import background_by
+from load.law import Array, draw_s
+from load.plan.sending import sending
+from load.plan.surge_plan import Batch, SurgePlan
+
+BY_PHONE, BY_SMS, BY_WEB = 0, 1, 2
+WAYS = ("phone", "sms", "web")
+BACKGROUND = 0
+BACKGROUND_STEP_S = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """`n` callers, oldest first, as arrays.
+
+    at_s: when each first calls, seconds since the plan's begin. brand: index into `plan.brands`. batch: its number, 0
+    for ordinary calls. way: BY_PHONE, or BY_SMS, BY_WEB for who withdraws that way instead. handle_s: how long an agent
+    needs. choice: uniform in [0, 1); who draws less than `emergency.self_service_share` takes the self-service.
+    Tries of caller i are entries first[i] … first[i + 1] − 1 of patience_s (how long that try waits) and of
+    redial_after_s (how long after the try before it ended; 0 for the first): as many as the caller is willing to make.
+    menu_s: how long the caller stays in the menu, 0 where the plan has no menu.
+    """
+
+    at_s: Array
+    brand: npt.NDArray[np.int16]
+    batch: npt.NDArray[np.int32]
+    way: npt.NDArray[np.int8]
+    handle_s: Array
+    menu_s: Array
+    choice: Array
+    first: npt.NDArray[np.int64]
+    patience_s: Array
+    redial_after_s: Array
+
+    def __len__(self) -> int:
+        return len(self.at_s)
+
+
+def draw_calls(plan: SurgePlan, seed: int, replication: int = 0) -> Calls:
+    """All calls of one replication of a plan.
+
+    An exact non-homogeneous Poisson process: a Poisson number of callers per batch, each called after a message sent at
+    a time evenly drawn from the batch's sending and a delay of its own; ordinary calls from their hourly rates. Each
+    batch draws from a stream of its own, so that moving one batch leaves the callers of the others as they were, with
+    their handle times and patience (common random numbers).
+    """
+    parts = list(_parts(plan, seed, replication))
+    at_s = np.concatenate([part.at_s for part in parts])
+    order = np.argsort(at_s, kind="stable")
+    tries = _tries(parts)
+    first = np.concatenate(([0], np.cumsum(tries[order])))
+    entries = _entries(tries, order, first)
+
+    def sorted_callers(name: str) -> npt.NDArray[Any]:
+        return np.concatenate([getattr(part, name) for part in parts])[order]
+
+    return Calls(
+        at_s=at_s[order],
+        brand=sorted_callers("brand"),
+        batch=sorted_callers("batch"),
+        way=sorted_callers("way"),
+        handle_s=sorted_callers("handle_s"),
+        menu_s=sorted_callers("menu_s"),
+        choice=sorted_callers("choice"),
+        first=first,
+        patience_s=np.concatenate([part.patience_s for part in parts])[entries],
+        redial_after_s=np.concatenate([part.redial_after_s for part in parts])[entries],
+    )
+
+
+def _tries(parts: list[Calls]) -> npt.NDArray[np.int64]:
+    return np.concatenate([np.diff(part.first) for part in parts])
+
+
+def _entries(
+    tries: npt.NDArray[np.int64], order: npt.NDArray[np.int64], first: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Where each caller's tries stand among those of all parts, callers in their new order."""
+    began = np.concatenate(([0], np.cumsum(tries)[:-1]))
+    return np.asarray(np.repeat(began[order] - first[:-1], tries[order]) + np.arange(first[-1]), dtype=np.int64)
+
+
+def _parts(plan: SurgePlan, seed: int, replication: int) -> Iterator[Calls]:
+    for batch in plan.batches:
+        generator = _generator(seed, replication, batch.number)
+        at_s = _batch_at_s(plan, batch, generator)
+        callback, draws = batch.callback, generator.random(len(at_s))
+        way = np.full(len(at_s), BY_PHONE)
+        way[draws < callback.instead_sms + callback.instead_web] = BY_WEB
+        way[draws < callback.instead_sms] = BY_SMS
+        yield _part(plan, at_s, plan.brands.index(batch.brand), batch.number, way, generator)
+    for index, brand in enumerate(plan.brands):
+        generator = _generator(seed, replication, -1 - index)
+        at_s = _background_at_s(plan, brand, generator)
+        yield _part(plan, at_s, index, BACKGROUND, np.full(len(at_s), BY_PHONE), generator)
+
+
+def _part(
+    plan: SurgePlan, at_s: Array, brand: int, batch: int, way: npt.NDArray[np.int64], generator: np.random.Generator
+) -> Calls:
+    n, laws = len(at_s), plan.call
+    first = np.concatenate(([0], np.cumsum(_tries_of(plan, generator.random(n)))))
+    total = int(first[-1])
+    redial_after_s = draw_s(laws.redial.delay, generator, total)
+    redial_after_s[first[:-1]] = 0.0
+    return Calls(
+        at_s=at_s,
+        brand=np.full(n, brand, np.int16),
+        batch=np.full(n, batch, np.int32),
+        way=way.astype(np.int8),
+        handle_s=draw_s(laws.handle, generator, n),
+        menu_s=draw_s(laws.menu, generator, n) if laws.menu else np.zeros(n),
+        choice=generator.random(n),
+        first=first,
+        patience_s=draw_s(laws.patience, generator, total),
+        redial_after_s=redial_after_s,
+    )
+
+
+def _tries_of(plan: SurgePlan, draws: Array) -> npt.NDArray[np.int64]:
+    """How often each caller is willing to try: once, and k times more with probability share^k."""
+    redial = plan.call.redial
+    if redial.share >= 1:
+        return np.full(len(draws), 1 + redial.most)
+    if redial.share <= 0:
+        return np.ones(len(draws), np.int64)
+    more = np.minimum(np.log1p(-draws) / np.log(redial.share), redial.most)
+    return np.asarray(1 + more.astype(np.int64), dtype=np.int64)
+
+
+def _batch_at_s(plan: SurgePlan, batch: Batch, generator: np.random.Generator) -> Array:
+    callers = int(generator.poisson(batch.size * batch.callback.share))
+    stretches = sending(plan, batch)
+    sent = generator.random(callers)
+    by = np.concatenate(([0.0], np.cumsum([one.share for one in stretches])))
+    index = np.clip(np.searchsorted(by, sent, side="right") - 1, 0, len(stretches) - 1)
+    froms = np.asarray([one.from_s for one in stretches])
+    lengths = np.asarray([one.until_s - one.from_s for one in stretches])
+    shares = np.asarray([one.share for one in stretches])
+    sent_s = froms[index] + (sent - by[index]) / shares[index] * lengths[index]
+    return np.asarray(sent_s + draw_s(batch.callback.delay, generator, callers), dtype=np.float64)
+
+
+def _background_at_s(plan: SurgePlan, brand: str, generator: np.random.Generator) -> Array:
+    edges_s = np.append(np.arange(0.0, plan.length_s, BACKGROUND_STEP_S), plan.length_s)
+    by = background_by(plan, brand, edges_s)
+    draws = np.sort(generator.random(int(generator.poisson(by[-1])))) * by[-1]
+    return np.asarray(np.interp(draws, by, edges_s), dtype=np.float64) if by[-1] else np.empty(0)
+
+
+def _generator(seed: int, replication: int, stream: int) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, replication, stream + 1_000])))
