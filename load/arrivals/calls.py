@@ -93,16 +93,17 @@ def _entries(
 
 def _parts(plan: SurgePlan, seed: int, replication: int) -> Iterator[Calls]:
     for batch in plan.batches:
-        generator = _generator(seed, replication, batch.number)
+        brand = plan.brands.index(batch.brand)
+        generator = _generator(seed, replication, batch.number, brand)
         at_s = _batch_at_s(plan, batch, generator)
         callback, draws = batch.callback, generator.random(len(at_s))
         way = np.full(len(at_s), BY_PHONE)
         way[draws < callback.instead_sms + callback.instead_web] = BY_WEB
         way[draws < callback.instead_sms] = BY_SMS
-        yield _part(plan, at_s, plan.brands.index(batch.brand), batch.number, way, generator)
-    for index, brand in enumerate(plan.brands):
-        generator = _generator(seed, replication, -1 - index)
-        at_s = _background_at_s(plan, brand, generator)
+        yield _part(plan, at_s, brand, batch.number, way, generator)
+    for index, name in enumerate(plan.brands):
+        generator = _generator(seed, replication, BACKGROUND, index)
+        at_s = _background_at_s(plan, name, generator)
         yield _part(plan, at_s, index, BACKGROUND, np.full(len(at_s), BY_PHONE), generator)
 
 
@@ -159,5 +160,5 @@ def _background_at_s(plan: SurgePlan, brand: str, generator: np.random.Generator
     return np.asarray(np.interp(draws, by, edges_s), dtype=np.float64) if by[-1] else np.empty(0)
 
 
-def _generator(seed: int, replication: int, stream: int) -> np.random.Generator:
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, replication, stream + 1_000])))
+def _generator(seed: int, replication: int, batch: int, brand: int) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, replication, batch, brand])))

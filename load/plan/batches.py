@@ -32,11 +32,11 @@ def read_batches(
     batches = tuple(
         _batch(tables, one, f"batch[{place}].", general, policy, hotline) for place, one in enumerate(stated, 1)
     )
-    seen: set[int] = set()
+    seen: set[tuple[int, str]] = set()
     for batch in batches:
-        if batch.number in seen:
-            tables.wrong("batch.number", batch.number, _("each number once"), _("Number the batches anew."))
-        seen.add(batch.number)
+        if (batch.number, batch.brand) in seen:
+            tables.wrong("batch.number", batch.number, _("each number once a brand"), _("Number the batches anew."))
+        seen.add((batch.number, batch.brand))
     return batches
 
 

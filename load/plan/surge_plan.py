@@ -36,6 +36,7 @@ class CallBack:
 class Batch:
     """One batch of reminders (T8): `size` subscribers, each sent `parts` messages; `messages_per_s` 0: all at once.
 
+    Several brands may share a number: batch 1 goes to the sensitive users of all.
     `start` None: not planned yet, `dialtest surge schedule` proposes one.
     """
 
