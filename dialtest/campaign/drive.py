@@ -13,6 +13,7 @@ from zlib import crc32
 
 from sqlalchemy import func, select
 
+from dialtest.campaign.ended_cases import EndedCases
 from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import CaseJudge
 from dialtest.campaign.plan import Plan, PlannedCase, Wishes, make_plan
@@ -85,7 +86,7 @@ def drive_virtual(
 ) -> None:
     """Perform `cases` against an embedded carrier in this process."""
     journal.expect_recorded()
-    judge = CaseJudge(journal, all_rules(), campaign.services.values()).judge_closed
+    judge = _ended_cases(campaign, journal).add
     runner = Runner(cast_of(campaign), journal, spend_of(campaign), _frozen(campaign, journal), on_closed, judge)
     begins = campaign.policy.midnight(campaign.settings.starts or campaign.policy.starts)
     driver = VirtualDriver(runner, campaign.planted(), begins, (case.msisdn for case in cases))
@@ -101,6 +102,10 @@ def cast_of(campaign: Campaign) -> Cast:
 def spend_of(campaign: Campaign) -> Spend:
     """The campaign's caps, nothing spent yet."""
     return Spend(campaign.settings.spend.per_number_fen, campaign.settings.spend.per_campaign_fen)
+
+
+def _ended_cases(campaign: Campaign, journal: Journal) -> EndedCases:
+    return EndedCases(journal, CaseJudge(journal, all_rules(), campaign.services.values()))
 
 
 def _keep_documents(campaign: Campaign, journal: Journal) -> None:
@@ -144,7 +149,7 @@ def _drive_live(
 ) -> None:
     from dialtest.campaign.live import drive_live
 
-    judge = CaseJudge(journal, all_rules(), campaign.services.values()).judge_closed
+    judge = _ended_cases(campaign, journal).add
     url = campaign.settings.network
     drive_live(cast_of(campaign), journal, cases, url, until, on_closed, spend_of(campaign), judge)
 

@@ -50,10 +50,6 @@ class CaseJudge:
         self._rules = rules
         self._policies: dict[str, Policy] = {}
 
-    def judge_closed(self, records: Sequence[AnyRecord]) -> None:
-        """Judge a case that has just ended; its verdicts become durable together with its last records."""
-        self._journal.keep_judgement(*self.rows(records))
-
     def rows(self, records: Sequence[AnyRecord]) -> tuple[Row, list[Row]]:
         """The row of verdicts on a case, and one row for each finding."""
         evidence = CaseEvidence(records, self._policy(records[0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from operator import itemgetter
@@ -58,6 +58,7 @@ class Journal:
         self._judged: list[dict[str, Any]] = []
         self._found: list[dict[str, Any]] = []
         self._recorded: dict[str, tuple[int, bytes]] = {}
+        self._before_commit: list[Callable[[], None]] = []
         self.cursor = 0
 
     def begin(self, case: str) -> CaseChain:
@@ -89,10 +90,16 @@ class Journal:
             self.commit()
         return True
 
+    def before_commit(self, prepare: Callable[[], None]) -> None:
+        """Let `prepare` be called before every commit: what it keeps becomes durable together with the records."""
+        self._before_commit.append(prepare)
+
     def commit(self) -> None:
         """Make everything appended so far durable, all or nothing."""
         if not self._records:
             return
+        for prepare in self._before_commit:
+            prepare()
         with self.writing() as connection:
             self._insert_records.execute(connection, self._records)
             self._open_cases.execute_named(connection, list(self._opened.values()))
@@ -107,7 +114,7 @@ class Journal:
         self._records, self._opened, self._closed, self._judged, self._found = [], {}, [], [], []
 
     def keep_judgement(self, judgement: dict[str, Any], findings: list[dict[str, Any]]) -> None:
-        """Keep the verdicts on a case just closed, and what was found; durable together with its records."""
+        """Keep the verdicts on a closed case, and what was found; durable at the next commit."""
         self._judged.append(judgement)
         self._found += findings
 
