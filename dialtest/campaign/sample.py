@@ -16,6 +16,8 @@ from dialtest.campaign.folder_text import settings_text, write_folder, write_tex
 from dialtest.campaign.sample_faults import choose_faults, mended_on
 from dialtest.campaign.sample_papers import FILES as PAPERS
 from dialtest.campaign.sample_papers import write_papers
+from dialtest.campaign.sample_surge import FILE_NAME as SURGE_PLAN
+from dialtest.campaign.sample_surge import write_surge_plan
 from dialtest.campaign.sample_words import MARKETS, Example, Market, Topic
 from dialtest.errors import DialtestError
 from dialtest.language import _
@@ -104,6 +106,7 @@ def write_sample(
     )
     write_folder(folder, settings, loaded, sample.services, sample.numbers)
     write_papers(folder, loaded, sample.numbers, seed)
+    write_surge_plan(folder, loaded)
     return sample
 
 
@@ -113,7 +116,7 @@ def copy_sample(folder: Path, clean: bool = False) -> None:
     settings = load_settings(shipped / FILE_NAME)
     if clean:
         settings = replace(settings, sandbox=SandboxSettings())
-    for name in (settings.catalogue, settings.adverts, settings.numbers, *PAPERS):
+    for name in (settings.catalogue, settings.adverts, settings.numbers, *PAPERS, SURGE_PLAN):
         write_text(folder / name, (shipped / name).read_text(encoding="utf-8"))
     write_text(folder / FILE_NAME, settings_text(settings))
 

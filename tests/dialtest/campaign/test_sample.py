@@ -18,7 +18,10 @@ from dialtest.policy.load import SHIPPED, load_policy
 from dialtest.sandbox.faults import ALL_FAULTS
 
 COMMITTED = Path(__file__).parents[3] / "scenarios" / "sample"
-FILES = ("adverts.csv", "catalogue.csv", "dialtest.toml", "halls.csv", "numbers.csv", "service_checks.csv", "tasks.csv")
+FILES = (
+    "adverts.csv", "catalogue.csv", "dialtest.toml", "halls.csv", "numbers.csv", "service_checks.csv", "surge.toml",
+    "tasks.csv",
+)  # fmt: skip
 AGAIN = "`make sample` writes them anew; read the difference"
 
 
