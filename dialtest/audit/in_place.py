@@ -39,31 +39,46 @@ PLAIN: Mapping[str, tuple[frozenset[str], str]] = {
 """Field → the types its column may have, and SQL for what must hold of every value."""
 
 
+CODES = ("provider_code", "service_code")
+"""Few values in many rows: a proof looks at each of them once."""
+
+
 def proof(export: ExportFile, fields: Sequence[Field]) -> str | None:
-    """SQL that counts the rows that are not plain; None where the export is of another make altogether."""
-    condition = _condition(export, fields)
-    return f"SELECT count(*) FROM {_source(export)} WHERE NOT {condition}" if condition else None
+    """SQL that counts the services with a row that is not plain; None where the export is of another make altogether."""
+    conditions = _conditions(export, fields)
+    if not conditions:
+        return None
+    codes = " AND ".join(f"coalesce({conditions[name]}, FALSE)" for name in CODES)
+    others = " AND ".join(condition for name, condition in conditions.items() if name not in CODES)
+    grouped = ", ".join(_quoted(export.columns[export.places[name]]) for name in CODES)
+    return (
+        f"SELECT count(*) FROM (SELECT 1 FROM {_source(export)} GROUP BY {grouped}"
+        f" HAVING NOT (bool_and(coalesce({others}, FALSE)) AND {codes})) AS unlike"
+    )
 
 
 def plain_rows(export: ExportFile, fields: Sequence[Field], proved: bool) -> str | None:
     """SQL for the rows as they stand; where they are not proved, `cause` is empty text for a row that is not plain."""
+    conditions = _conditions(export, fields)
+    if not conditions:
+        return None
+    plain = "TRUE" if proved else f"coalesce({' AND '.join(conditions.values())}, FALSE)"
     values = ", ".join(_value(export, field) for field in fields)
-    condition = "TRUE" if proved else _condition(export, fields)
-    cause = f"CASE WHEN {condition} THEN CAST(NULL AS VARCHAR) ELSE '' END AS cause"
-    return f"SELECT {values}, {cause} FROM {_source(export)}" if condition else None
+    cause = f"CASE WHEN {plain} THEN CAST(NULL AS VARCHAR) ELSE '' END AS cause"
+    return f"SELECT {values}, {cause} FROM {_source(export)}"
 
 
-def _condition(export: ExportFile, fields: Sequence[Field]) -> str:
-    """SQL for whether a row is plain; empty where no row can be."""
-    held: list[str] = []
+def _conditions(export: ExportFile, fields: Sequence[Field]) -> dict[str, str]:
+    """Field → SQL for whether it is plain in a row; empty where no row can be."""
+    held: dict[str, str] = {}
     for field in fields:
         types, condition = PLAIN.get(field.name, (frozenset[str](), ""))
         place = export.places.get(field.column or field.name)
         if place is not None and export.kind == "parquet" and export.types[place] in types:
-            held.append(condition.format(_quoted(export.columns[place])))
+            held[field.name] = condition.format(_quoted(export.columns[place]))
         elif place is not None or not (field.may_be_empty or field.name == "channel"):
-            return ""
-    return f"coalesce({' AND '.join(held)}, FALSE)"
+            return {}
+    return held
 
 
 def _value(export: ExportFile, field: Field) -> str:

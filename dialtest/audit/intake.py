@@ -32,18 +32,14 @@ REJECTED = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What an export of one kind holds: its headers by field, the columns it needs, and how fields are read.
-
-    read_often: reading the table again and again costs more than copying it once.
-    """
+    """What an export of one kind holds: its headers by field, the columns it needs, and how fields are read."""
 
     headers: Headers
     needed: tuple[str, ...]
     fields: tuple[Field, ...]
-    read_often: bool = False
 
 
-CDR_LAYOUT = Layout(CDR_HEADERS, CDR_NEEDED, CDR_FIELDS, read_often=True)
+CDR_LAYOUT = Layout(CDR_HEADERS, CDR_NEEDED, CDR_FIELDS)
 HELD_LAYOUT = Layout(SUBSCRIPTION_HEADERS, SUBSCRIPTION_NEEDED, HELD_FIELDS)
 SUBSCRIPTION_LAYOUT = Layout(SUBSCRIPTION_HEADERS, SUBSCRIPTION_NEEDED, SUBSCRIPTION_FIELDS)
 
@@ -72,7 +68,7 @@ class Intake:
         _refuse_twice(files)
         opened = [open_export(self._workspace, file, layout.headers, layout.needed) for file in files]
         self.exports += opened
-        if not layout.read_often and not self._rows() and all(self._is_plain(export) for export in opened):
+        if not self._rows() and all(self._is_plain(export) for export in opened):
             return self._read_in_place(opened)
         return sum(self._take(export) for export in opened)
 
