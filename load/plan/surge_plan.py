@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -199,6 +199,10 @@ class SurgePlan:
     def moment(self, t_s: float) -> datetime:
         """The moment `t_s` after `begins`, in the plan's zone."""
         return (self.begins + timedelta(seconds=t_s)).astimezone(self.zone)
+
+    def between(self, begins: datetime, ends: datetime) -> SurgePlan:
+        """The same plan looked at from one moment until another: only who calls in between counts."""
+        return replace(self, begins=begins.astimezone(self.zone), ends=ends.astimezone(self.zone))
 
     def desk(self, brand: str) -> Desk:
         """The desk of a brand; raises StopIteration for a brand without one, which reading refuses."""
