@@ -28,9 +28,13 @@ def batch_by(plan: SurgePlan, batch: Batch, t_s: Array) -> Array:
 
     Sent evenly from a to b, P = (G(t − a) − G(t − b)) ÷ (b − a) with G(x) = E[(x − delay)⁺]; at once, P = F(t − a).
     """
+    return batch.size * calling_share(batch) * share_by(plan, batch, t_s)
+
+
+def share_by(plan: SurgePlan, batch: Batch, t_s: Array) -> Array:
+    """P(sent + delay ≤ t): which share of those a batch makes act has done so by each time."""
     delay = batch.callback.delay
-    shares = sum(one.share * _called_by(one, delay, t_s) for one in sending(plan, batch))
-    return np.asarray(batch.size * calling_share(batch) * shares, dtype=np.float64)
+    return np.asarray(sum(one.share * _called_by(one, delay, t_s) for one in sending(plan, batch)), dtype=np.float64)
 
 
 def calling_share(batch: Batch) -> float:

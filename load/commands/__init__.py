@@ -7,7 +7,11 @@ from importlib import import_module
 
 import click
 
-VERBS: Mapping[str, str] = {}
+VERBS: Mapping[str, str] = {
+    "init": "load.commands.init:init_command",
+    "erlang": "load.commands.erlang:erlang",
+    "forecast": "load.commands.forecast:forecast_command",
+}
 
 
 class SurgeVerbs(click.Group):

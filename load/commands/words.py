@@ -1,0 +1,41 @@
+"""What the verbs of the surge call things in the user's language: brands, moments, rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rich import box
+from rich.table import Column, Table
+
+from dialtest.commands.screen import clean
+from dialtest.language import _
+
+
+def brand(code: str) -> str:
+    """A brand; one the policy does not know by its code."""
+    names: Mapping[str, str] = {"gotone": _("GoTone"), "easyown": _("Easyown"), "mzone": _("M-Zone")}
+    return names.get(code, code)
+
+
+def moment(when: datetime | None) -> str:
+    """A moment to the minute; an empty text for none."""
+    return f"{when:%Y-%m-%d %H:%M}" if when else ""
+
+
+def span(begins: datetime, ends: datetime) -> str:
+    """From one moment until another, to the minute, the year left out; the second day only where it is another."""
+    until = "" if begins == ends else f"–{ends:%H:%M}" if begins.date() == ends.date() else f"–{ends:%m-%d %H:%M}"
+    return f"{begins:%m-%d %H:%M}{until}"
+
+
+def percent(share: float) -> str:
+    """A share to a tenth of a percent."""
+    return f"{100 * share:.1f} %"
+
+
+def table(*columns: str) -> Table:
+    """An empty table for a narrow terminal: nothing in it is broken over lines, figures stand to the right."""
+    shown = (Column(clean(name), no_wrap=True, justify="left" if place < 2 else "right")
+             for place, name in enumerate(columns))  # fmt: skip
+    return Table(*shown, box=box.SIMPLE_HEAD, pad_edge=False)
