@@ -48,7 +48,7 @@ class Calls:
 
 
 def draw_calls(plan: SurgePlan, seed: int, replication: int = 0) -> Calls:
-    """All calls of one replication of a plan.
+    """All calls of one replication of a plan, from its begin until its end.
 
     An exact non-homogeneous Poisson process: a Poisson number of callers per batch, each called after a message sent at
     a time evenly drawn from the batch's sending and a delay of its own; ordinary calls from their hourly rates. Each
@@ -150,7 +150,8 @@ def _batch_at_s(plan: SurgePlan, batch: Batch, generator: np.random.Generator) -
     lengths = np.asarray([one.until_s - one.from_s for one in stretches])
     shares = np.asarray([one.share for one in stretches])
     sent_s = froms[index] + (sent - by[index]) / shares[index] * lengths[index]
-    return np.asarray(sent_s + draw_s(batch.callback.delay, generator, callers), dtype=np.float64)
+    at_s = np.asarray(sent_s + draw_s(batch.callback.delay, generator, callers), dtype=np.float64)
+    return at_s[(at_s >= 0) & (at_s < plan.length_s)]
 
 
 def _background_at_s(plan: SurgePlan, brand: str, generator: np.random.Generator) -> Array:
