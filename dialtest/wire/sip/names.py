@@ -25,7 +25,7 @@ COMPACT: Mapping[str, str] = {
     "x": "Session-Expires",
 }
 
-_WRITTEN = (
+WRITTEN = (
     *COMPACT.values(),
     "Accept",
     "Allow",
@@ -51,7 +51,7 @@ _WRITTEN = (
     "Warning",
 )
 _CANONICAL: Mapping[str, str] = {
-    **{name.lower(): name for name in _WRITTEN},
+    **{name.lower(): name for name in WRITTEN},
     **COMPACT,
 }
 
