@@ -44,7 +44,7 @@ CODES = ("provider_code", "service_code")
 
 
 def proof(export: ExportFile, fields: Sequence[Field]) -> str | None:
-    """SQL that counts the services with a row that is not plain; None where the export is of another make altogether."""
+    """SQL that counts the services with a row that is not plain; None where the export is of another make."""
     conditions = _conditions(export, fields)
     if not conditions:
         return None
