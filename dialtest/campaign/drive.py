@@ -91,6 +91,7 @@ def drive_virtual(
     begins = campaign.policy.midnight(campaign.settings.starts or campaign.policy.starts)
     driver = VirtualDriver(runner, campaign.planted(), begins, (case.msisdn for case in cases))
     driver.run(cases, until)
+    driver.close()
 
 
 def cast_of(campaign: Campaign) -> Cast:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from math import inf
 
 from dialtest.campaign.plan import PlannedCase
@@ -28,7 +29,8 @@ class VirtualDriver:
         numbers = [cast.numbers[msisdn] for msisdn in sorted(set(msisdns))]
         plan = FaultPlan(faults, cast.seed)
         services = cast.services.values()
-        self.carrier = Carrier(cast.policy, services, numbers, plan, self.agenda, self._hear, cast.seed)
+        hear = partial(_hear, runner)  # not a method: with the carrier it would hold, all of it waited for a collection
+        self.carrier = Carrier(cast.policy, services, numbers, plan, self.agenda, hear, cast.seed)
         self._waiting: Iterator[PlannedCase] = iter(())
         self._left = 0
 
@@ -42,6 +44,10 @@ class VirtualDriver:
             while self._left and step(last):
                 pass
         self.runner.journal.commit()
+
+    def close(self) -> None:
+        """Drop what was still to happen: nobody is left to see it."""
+        self.agenda.clear()
 
     def _start_next(self) -> None:
         planned = next(self._waiting, None)
@@ -66,5 +72,6 @@ class VirtualDriver:
         self.runner.outcome(running, Heard(self.agenda.now))
         self._play(running)
 
-    def _hear(self, msisdn: str, message: Message) -> None:
-        self.runner.hear(msisdn, message, NO_CURSOR)
+
+def _hear(runner: Runner, msisdn: str, message: Message) -> None:
+    runner.hear(msisdn, message, NO_CURSOR)

@@ -58,6 +58,10 @@ class Agenda:
         what(*arguments)
         return True
 
+    def clear(self) -> None:
+        """Forget everything that is still to happen."""
+        self._heap.clear()
+
     def advance(self, until: datetime) -> None:
         """Let everything up to and including `until` happen; `now` is `until` afterwards."""
         last = until.timestamp()
