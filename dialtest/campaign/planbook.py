@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 
 from dialtest.campaign.plan import PlannedCase
 from dialtest.evidence import schema
+from dialtest.evidence.bulk import Bulk
 from dialtest.evidence.journal import Journal
 from dialtest.policy.policy import Policy
 
@@ -27,8 +28,7 @@ def keep_plan(journal: Journal, cases: Iterable[PlannedCase]) -> None:
     with journal.writing() as connection:
         known = set(connection.execute(select(schema.plan.c.case)).scalars())
         rows = [_row(case) for case in cases if case.case not in known]
-        if rows:
-            connection.execute(insert(schema.plan), rows)
+        Bulk(insert(schema.plan), journal.engine).execute_named(connection, rows)
 
 
 def amend_plan(journal: Journal, cases: Iterable[PlannedCase]) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
-from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Insert, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
+from dialtest.evidence.bulk import Bulk
 from dialtest.evidence.case_row import closed_row, opened_row
 from dialtest.evidence.chain import GENESIS, link
 from dialtest.evidence.heads import every_head
@@ -49,10 +49,10 @@ class Journal:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._records: list[tuple[str, int, bytearray, bytearray]] = []
-        self._insert_records = _Bulk(_INSERT_RECORD, engine)
-        self._open_cases = _Bulk(_OPEN, engine)
-        self._close_cases = _Bulk(_CLOSE, engine)
-        self._insert_judgements = _Bulk(insert(schema.judgements), engine)
+        self._insert_records = Bulk(_INSERT_RECORD, engine)
+        self._open_cases = Bulk(_OPEN, engine)
+        self._close_cases = Bulk(_CLOSE, engine)
+        self._insert_judgements = Bulk(insert(schema.judgements), engine)
         self._opened: dict[str, dict[str, Any]] = {}
         self._closed: list[dict[str, Any]] = []
         self._judged: list[dict[str, Any]] = []
@@ -224,28 +224,6 @@ class Journal:
             )
         if chain.seq == count:
             chain.verified_until = None
-
-
-class _Bulk:
-    """A hot statement, compiled once: SQLAlchemy's own handling of parameters costs as much as the insert itself."""
-
-    def __init__(self, statement: Insert | Update, engine: Engine) -> None:
-        compiled = statement.compile(dialect=engine.dialect)
-        self._sql = str(compiled)
-        self._positional = engine.dialect.positional
-        self._order = tuple(getattr(compiled, "positiontup", None) or compiled.params)
-
-    def execute(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
-        """Execute once for each row; its values stand in the order of the statement's parameters."""
-        if rows:
-            named = rows if self._positional else [dict(zip(self._order, row, strict=True)) for row in rows]
-            connection.exec_driver_sql(self._sql, named)
-
-    def execute_named(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
-        """Execute once for each row, given as parameters by name."""
-        if rows:
-            ordered = itemgetter(*self._order)
-            connection.exec_driver_sql(self._sql, [ordered(row) for row in rows] if self._positional else rows)
 
 
 _INSERT_RECORD = insert(schema.records).values(dict.fromkeys(("case", "seq", "body", "hash"))).inline()

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from dialtest.clock import wall_now
 from dialtest.evidence import schema
+from dialtest.evidence.bulk import Bulk
 from dialtest.evidence.heads import ends_after
 from dialtest.evidence.journal import Journal, Tampered
 from dialtest.evidence.merkle import Root, leaf
@@ -43,6 +44,7 @@ def seal(journal: Journal, at: datetime | None = None) -> Seal:
     last = last_seal(journal)
     number = last.number + 1 if last else 1
     root = Root()
+    keep = Bulk(insert(schema.sealed_cases), journal.engine)
     known = 0
     with journal.writing() as connection:
         for page in _pages(connection):
@@ -52,8 +54,7 @@ def seal(journal: Journal, at: datetime | None = None) -> Seal:
                 known += row.sealed is not None
                 if _has_grown(row):
                     changed.append({"case": row.case, "seal": number, "records": row.records, "head": row.head})
-            if changed:
-                connection.execute(insert(schema.sealed_cases), changed)
+            keep.execute_named(connection, changed)
         _none_missing(connection, number, known)
         if last and last.root == root.digest().hex():
             return last
