@@ -16,6 +16,8 @@ from dialtest.sandbox.hotline.emergency import EmergencyFlow
 
 HOUR_S = 3600
 
+LEAST_GONE = 64  # so many who left the queue stand in it before it is made anew
+
 Welcome = Literal["answered", "offered", "waiting"]
 
 
@@ -77,13 +79,16 @@ class BrandDesk:
         msisdn = self._waiting.pop(call, None)
         if msisdn is None:
             return False
+        self._forget_gone()
         self.flow.note(now_s, False)
         self._owed.setdefault(msisdn, []).append(call)
         return True
 
     def divert(self, call: int) -> bool:
         """A waiting caller takes the self-service, and is owed nothing; False when not waiting any more."""
-        return self._waiting.pop(call, None) is not None
+        waited = self._waiting.pop(call, None) is not None
+        self._forget_gone()
+        return waited
 
     # What agents do
 
@@ -118,6 +123,11 @@ class BrandDesk:
         msisdn = next(iter(self._owed))
         self._crew_busy += 1
         return CallBack(msisdn, tuple(self._owed.pop(msisdn)))
+
+    def _forget_gone(self) -> None:
+        """Keep the queue as small as those who wait, where agents take nobody for long."""
+        if len(self._queue) > 2 * len(self._waiting) + LEAST_GONE:
+            self._queue = deque(self._waiting)
 
     def _answer(self, msisdn: str, now_s: float) -> None:
         self.busy += 1
