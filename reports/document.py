@@ -15,9 +15,11 @@ from dialtest.policy.phases import in_language
 from dialtest.rules.rule import Rule
 from reports import words
 from reports.displayable import brief, displayable
+from reports.figures.agents_ahead import agents_ahead
 from reports.figures.coverage_bar import coverage_bar
 from reports.figures.findings_per_week import findings_per_week
 from reports.figures.league_intervals import league_intervals
+from reports.figures.measured_against_forecast import measured_against_forecast
 from reports.font import data_uri
 from reports.rule_words import RuleWords
 from reports.weekly_view import WeeklyView
@@ -40,6 +42,8 @@ def weekly_document(view: WeeklyView, rules: Mapping[str, Rule], language: Langu
             "trend": findings_per_week(view.trend),
             "coverage": coverage_bar(view.coverage.by_type),
             "league": league_intervals(view.league),
+            "measured": [measured_against_forecast(run.brands) for run in view.hotline.runs] if view.hotline else [],
+            "ahead": agents_ahead(view.hotline.days) if view.hotline else "",
         },
     )
 

@@ -15,6 +15,7 @@ from dialtest.language import _, checked, speaking
 from dialtest.rules.registry import all_rules
 from reports.document import weekly_document
 from reports.findings_list import columns, rows
+from reports.hotline_page import hotline_page
 from reports.rule_words import RuleWords
 from reports.source import Source
 from reports.spreadsheet import write_csv, write_xlsx
@@ -51,7 +52,7 @@ def write_weekly(
         with speaking(code):
             week = week or _last_week(source)
             tasks = read_papers(folder, source.policy).tasks(source.policy, week.end(source.policy.zone).date() - DAY)
-            view = weekly_view(source, week, tasks)
+            view = weekly_view(source, week, tasks, hotline_page(folder, source.policy, week))
             path = out or folder / "reports" / f"weekly-{view.week}.{code}.html"
             write_document(path, weekly_document(view, source.rules, code))
             rule_words = RuleWords(source.rules, code)

@@ -19,6 +19,7 @@ from dialtest.review.matter_file import MatterFile, matter_files
 from reports.case_summary import CaseSummary, case_summaries
 from reports.coverage import Coverage, coverage
 from reports.decisions import Key, Review, StillOpen, reviews, still_open
+from reports.hotline_page import HotlinePage
 from reports.league import Standing, league
 from reports.matter import Matter, matters
 from reports.recorded import recorded_findings, recorded_verdicts
@@ -74,7 +75,7 @@ class WeeklyView:
     """Everything the report of `week` shows; `unjudged` counts ended cases that no rule has looked at yet.
 
     `reviews` say what was decided so far, later weeks' meetings included; `names` are those of providers (by code) and
-    services (by key); `tasks` is the plan of phases as it stood at the week's end.
+    services (by key); `tasks` is the plan of phases as it stood at the week's end, `hotline` the page “10086”.
     """
 
     campaign: str
@@ -101,6 +102,7 @@ class WeeklyView:
     rule_versions: Mapping[str, int]
     findings: tuple[Finding, ...]
     tasks: tuple[TaskStanding, ...] = ()
+    hotline: HotlinePage | None = None
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -120,7 +122,9 @@ class WeeklyView:
         return date.fromisocalendar(self.week.year, self.week.number, 7)
 
 
-def weekly_view(source: Source, week: Week, tasks: tuple[TaskStanding, ...] = ()) -> WeeklyView:
+def weekly_view(
+    source: Source, week: Week, tasks: tuple[TaskStanding, ...] = (), hotline: HotlinePage | None = None
+) -> WeeklyView:
     """The view of one ISO week in the policy's zone, as things stood at its end.
 
     Raises DialtestError when nothing had been dialled by then.
@@ -161,6 +165,7 @@ def weekly_view(source: Source, week: Week, tasks: tuple[TaskStanding, ...] = ()
         rule_versions={finding.rule: finding.rule_version for finding in findings},
         findings=tuple(finding for matter in now for finding in matter.this_week),
         tasks=tasks,
+        hotline=hotline,
     )
 
 

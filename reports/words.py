@@ -91,6 +91,16 @@ def brand(code: str) -> str:
     return names.get(code, code)
 
 
+def reminder(code: str) -> str:
+    """A kind of reminder that makes people call (H1)."""
+    names: Mapping[str, str] = {
+        "order": _("order reminder"),
+        "second": _("second reminder"),
+        "existing": _("existing subscriptions"),
+    }
+    return names.get(code, code)
+
+
 def task_status(code: str) -> str:
     """How a task stands (D5)."""
     names: Mapping[str, str] = {

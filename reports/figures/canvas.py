@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -54,13 +54,20 @@ def drawn(draw: Callable[[Axes], None], width_mm: float, height_mm: float) -> st
 
     A character without a glyph raises UserWarning as an error: an empty box must never reach a report.
     """
+    return drawn_below([draw], width_mm, height_mm)
+
+
+def drawn_below(draws: Sequence[Callable[[Axes], None]], width_mm: float, height_mm: float) -> str:
+    """The same of several pairs of axes, one below the other, that share their x axis."""
     _register_font()
     written = BytesIO()
     with warnings.catch_warnings(), mpl.rc_context(STYLE):
         warnings.filterwarnings("error", message=".*[Gg]lyph")
         figure = Figure(figsize=(width_mm * MM, height_mm * MM), layout="constrained")
         FigureCanvasSVG(figure)
-        draw(figure.add_subplot())
+        panels = figure.subplots(len(draws), 1, sharex=True, squeeze=False)
+        for draw, axes in zip(draws, panels[:, 0], strict=True):
+            draw(axes)
         figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     return "data:image/svg+xml;base64," + b64encode(written.getvalue()).decode()
 

@@ -1,0 +1,152 @@
+"""The days ahead of a plan: what goes out, who will call, how many agents hold the standard, how many sit there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+import numpy as np
+
+from load.arrivals.curve import expected_callers
+from load.law import Array
+from load.plan.sending import sending
+from load.plan.surge_plan import Batch, CallLaws, Desk, SurgePlan
+from load.theory.erlang_a import erlang_a
+from load.theory.goal import ConnectionRate
+from load.theory.staffing import agents_needed
+
+QUARTER_S = 900
+HOUR_S = 3600
+QUARTERS = 96
+LOOK_BACK_S = 86_400.0
+ERLANG_DIGITS = 3
+"""Loads are told apart no finer than this, so that quiet hours are worked out once."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayAhead:
+    """One day of one brand: `reminded` subscribers get their message.
+
+    The rest by quarter hour from midnight, 96 of each: callers expected, agents needed to hold the standard, agents who
+    sit there. `connection_rate` is the whole day's by Erlang A, quarter hour by quarter hour.
+    """
+
+    begins: datetime
+    brand: str
+    reminded: float
+    callers: tuple[float, ...]
+    agents_needed: tuple[int, ...]
+    agents: tuple[int, ...]
+    connection_rate: float
+
+    @property
+    def heaviest(self) -> int:
+        """The quarter hour in which most agents are missing; where none is, the one that needs most."""
+        return max(range(QUARTERS), key=lambda one: (max(0, self._missing(one)), self.agents_needed[one], -one))
+
+    @property
+    def heaviest_at(self) -> datetime:
+        return self.begins + timedelta(seconds=self.heaviest * QUARTER_S)
+
+    @property
+    def short(self) -> int:
+        """How many agents are missing in the heaviest quarter hour."""
+        return max(0, self._missing(self.heaviest))
+
+    def _missing(self, quarter: int) -> int:
+        return self.agents_needed[quarter] - self.agents[quarter]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAhead:
+    """One batch, from the first message to the last, and the callers expected of it."""
+
+    batch: Batch
+    begins: datetime
+    ends: datetime
+    callers: float
+
+
+def batches_ahead(plan: SurgePlan, begins: datetime, ends: datetime) -> tuple[BatchAhead, ...]:
+    """The batches of which messages go out from one moment until another, in the order they begin."""
+    found = []
+    for batch in plan.batches:
+        if batch.start is not None:
+            stretches = sending(plan, batch)
+            first, last = plan.moment(stretches[0].from_s), plan.moment(stretches[-1].until_s)
+            if first < ends and last >= begins:
+                found.append(BatchAhead(batch, first, last, batch.size * batch.callback.share))
+    return tuple(sorted(found, key=lambda one: (one.begins, one.batch.number, one.batch.brand)))
+
+
+def days_ahead(plan: SurgePlan, first: date, days: int) -> tuple[DayAhead, ...]:
+    """Each brand on each of `days` local days on which callers are expected, the first one first."""
+    return tuple(_days(plan, first, days))
+
+
+def _days(plan: SurgePlan, first: date, days: int) -> Iterator[DayAhead]:
+    for offset in range(days):
+        day = first + timedelta(days=offset)
+        midnight = datetime(day.year, day.month, day.day, tzinfo=plan.zone)
+        for desk in plan.desks:
+            found = _day(plan, desk, midnight)
+            if found is not None:
+                yield found
+
+
+def _day(plan: SurgePlan, desk: Desk, midnight: datetime) -> DayAhead | None:
+    edges_s = np.linspace(0.0, QUARTERS * QUARTER_S, QUARTERS + 1) + plan.since_begin_s(midnight)
+    callers = expected_callers(plan, desk.brand, edges_s)
+    if callers.sum() < 1:
+        return None
+    erlangs = _erlangs(plan, desk.brand, edges_s)
+    agents = tuple(desk.agents_at(plan.second_of_day(edge_s)) for edge_s in edges_s[:-1])
+    rates = np.array([_rate(plan.call, one, there) for one, there in zip(erlangs, agents, strict=True)])
+    return DayAhead(
+        begins=midnight,
+        brand=desk.brand,
+        reminded=sum(_reminded(plan, batch, edges_s) for batch in plan.batches if batch.brand == desk.brand),
+        callers=tuple(callers.tolist()),
+        agents_needed=tuple(_needed(plan.call, desk.standard, one) for one in erlangs),
+        agents=agents,
+        connection_rate=float((rates * callers).sum() / callers.sum()),
+    )
+
+
+def _erlangs(plan: SurgePlan, brand: str, edges_s: Array) -> Array:
+    """The offered load in the middle of each quarter hour, what was called in the day before included."""
+    grid_s = np.arange(edges_s[0] - LOOK_BACK_S, edges_s[-1] + 1, QUARTER_S / 3).astype(np.float64)
+    arrivals_per_s = expected_callers(plan, brand, grid_s) / (QUARTER_S / 3)
+    middles_s = (edges_s[:-1] + edges_s[1:]) / 2
+    since_s = middles_s[:, None] - grid_s[None, :]
+    handled_s = np.maximum(since_s, 0.0) - plan.call.handle.shortfall_s(since_s)  # ∫₀ˣ P(handle > y) dy
+    return np.round(-np.diff(handled_s, axis=1) @ arrivals_per_s, ERLANG_DIGITS)
+
+
+@lru_cache(maxsize=10_000)
+def _needed(call: CallLaws, standard: float, erlangs: float) -> int:
+    calls_per_h = erlangs * HOUR_S / call.handle.mean_s
+    return agents_needed(ConnectionRate(standard), calls_per_h, call.handle.mean_s, call.patience.mean_s)
+
+
+@lru_cache(maxsize=10_000)
+def _rate(call: CallLaws, erlangs: float, agents: int) -> float:
+    if agents == 0:
+        return 0.0
+    calls_per_h = erlangs * HOUR_S / call.handle.mean_s
+    return erlang_a(agents, calls_per_h, call.handle.mean_s, call.patience.mean_s).connection_rate
+
+
+def _reminded(plan: SurgePlan, batch: Batch, edges_s: Array) -> float:
+    """How many of a batch's subscribers get their message in the day."""
+    if batch.start is None:
+        return 0.0
+    reminded = 0.0
+    for one in sending(plan, batch):
+        length_s = one.until_s - one.from_s
+        inside_s = min(one.until_s, float(edges_s[-1])) - max(one.from_s, float(edges_s[0]))
+        at_once = length_s == 0 and bool(edges_s[0] <= one.from_s < edges_s[-1])
+        reminded += batch.size * one.share * (float(at_once) if length_s == 0 else max(0.0, inside_s) / length_s)
+    return reminded
