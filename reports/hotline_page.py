@@ -81,6 +81,10 @@ class HotlinePage:
     batches: tuple[BatchAhead, ...]
 
     @property
+    def next_sunday(self) -> date:
+        return self.next_monday + timedelta(days=DAYS - 1)
+
+    @property
     def short(self) -> tuple[DayAhead, ...]:
         """The days on which agents are missing, the worst first."""
         return tuple(sorted((day for day in self.days if day.short), key=lambda day: (-day.short, day.begins)))
