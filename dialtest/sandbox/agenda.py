@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 from math import inf
 from typing import Any
 
 NETWORK_FIRST = 0
 CASE_AFTER = 1
+DAY_S = 86_400
+
+Event = tuple[float, int, int, datetime, Callable[..., None], tuple[Any, ...]]
 
 
 class Agenda:
@@ -18,20 +22,24 @@ class Agenda:
 
     Times are ordered as instants (seconds since 1970), since wall clocks go back and forth with summer time. At one
     instant the network's own events (priority NETWORK_FIRST) happen before cases wake (CASE_AFTER).
+
+    Only the day at hand lies in the heap: what later days bring waits unsorted, since a heap of months is slow.
     """
 
     def __init__(self, now: datetime) -> None:
         self.now = now
         self._zone = now.tzinfo
-        self._heap: list[tuple[float, int, int, datetime, Callable[..., None], tuple[Any, ...]]] = []
         self._instant = now.timestamp()
+        self._heap: list[Event] = []
+        self._heap_ends = self._instant
+        self._later: defaultdict[float, list[Event]] = defaultdict(list)
         self._counter = count()
 
     def at(self, when: datetime, priority: int, what: Callable[..., None], *arguments: Any) -> None:
         """Let `what(*arguments)` happen at `when`, or now when that is past."""
         instant = max(when.timestamp(), self._instant)
         when = datetime.fromtimestamp(instant, self._zone)  # a time that the clocks skip is told as they show it
-        heappush(self._heap, (instant, priority, next(self._counter), when, what, arguments))
+        self._put((instant, priority, next(self._counter), when, what, arguments))
 
     def after(self, delay_s: float, what: Callable[..., None], *arguments: Any) -> None:
         """Let the network do `what(*arguments)` that many seconds from now; cheaper than `at`, which must reckon back.
@@ -40,7 +48,7 @@ class Agenda:
         """
         instant = self._instant + delay_s
         when = datetime.fromtimestamp(instant, self._zone)
-        heappush(self._heap, (instant, NETWORK_FIRST, next(self._counter), when, what, arguments))
+        self._put((instant, NETWORK_FIRST, next(self._counter), when, what, arguments))
 
     def clock(self, delay_s: float) -> datetime:
         """What the clock shows that many seconds from now."""
@@ -48,11 +56,11 @@ class Agenda:
 
     def next_time(self) -> datetime | None:
         """When the next thing happens; None when nothing is left."""
-        return self._heap[0][3] if self._heap else None
+        return self._heap[0][3] if self._heap or self._next_day() else None
 
     def step(self, last: float = inf) -> bool:
         """Let the next thing happen, unless it comes after the instant `last`; whether anything happened."""
-        if not self._heap or self._heap[0][0] > last:
+        if not (self._heap or self._next_day()) or self._heap[0][0] > last:
             return False
         self._instant, _, _, self.now, what, arguments = heappop(self._heap)
         what(*arguments)
@@ -61,6 +69,7 @@ class Agenda:
     def clear(self) -> None:
         """Forget everything that is still to happen."""
         self._heap.clear()
+        self._later.clear()
 
     def advance(self, until: datetime) -> None:
         """Let everything up to and including `until` happen; `now` is `until` afterwards."""
@@ -74,3 +83,20 @@ class Agenda:
         instant = when.timestamp()
         if instant > self._instant:
             self._instant, self.now = instant, when
+
+    def _put(self, event: Event) -> None:
+        instant = event[0]
+        if instant < self._heap_ends:
+            heappush(self._heap, event)
+        else:
+            self._later[instant // DAY_S].append(event)
+
+    def _next_day(self) -> bool:
+        """Take the next day that brings anything; whether there is one."""
+        if not self._later:
+            return False
+        day = min(self._later)
+        self._heap = self._later.pop(day)
+        self._heap_ends = (day + 1) * DAY_S
+        heapify(self._heap)
+        return True
