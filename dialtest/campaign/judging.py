@@ -47,7 +47,7 @@ class CaseJudge:
         self.counts = Judged()
         self._codes = _codes_by_name(services)
         self._journal = journal
-        self._rules = rules
+        self._rules = tuple(rules)
         self._policies: dict[str, Policy] = {}
 
     def rows(self, records: Sequence[AnyRecord]) -> tuple[Row, list[Row]]:

@@ -43,14 +43,16 @@ class CaseEvidence:
     monthly: whether a subscription was dialled. market: the terms in force when the case began.
     ordered_earlier: whether this number ordered this very service in an earlier case.
     done: every act with what came of it. messages: what the handset showed, by the service centre's stamp, no message
-    twice. list_requests: query commands sent to the carrier's short code. traits: what rules go by to see whether they
-    apply. readings: see `shared`.
+    twice. naming_words: those by which the market's lists name the service; None where it sends none. list_requests:
+    query commands sent to the carrier's short code. traits: what rules go by to see whether they apply. readings: see
+    `shared`.
     """
 
     __slots__ = (
         "_begun", "answers", "bills", "call_logs", "calls", "charges", "closed", "complaints", "dialled",
         "done", "ended_at", "first_reminders",
-        "held_before", "last_bill", "list_requests", "market", "messages", "monthly", "monthly_charges", "opened",
+        "held_before", "last_bill", "list_requests", "market", "messages", "monthly", "monthly_charges",
+        "naming_words", "opened",
         "order_in_doubt",
         "ordered_earlier", "orders", "own_charges", "own_rows", "pages", "policy", "readings", "records", "rows",
         "second_reminders", "service", "subscription_order", "touches", "traits", "troubles",
@@ -185,6 +187,7 @@ class CaseEvidence:
 
     def _read_notices(self) -> None:
         notices = Notices(self.messages, self.service, self.policy, self.market)
+        self.naming_words = notices.naming_words
         self.first_reminders: Sequence[Noted[Message]] = notices.first_reminders
         self.second_reminders: Sequence[Noted[Message]] = notices.second_reminders
         self.withdrawal_confirmations: Sequence[Noted[Message]] = notices.withdrawal_confirmations

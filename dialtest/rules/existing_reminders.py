@@ -9,7 +9,6 @@ from dialtest.model.observation import Answer, SubscriptionRow
 from dialtest.policy.batches import Batches
 from dialtest.rules.assembled import Assembled, assemble
 from dialtest.rules.case_evidence import DELIVERED_WITHIN, CaseEvidence
-from dialtest.rules.notices import naming_words
 from dialtest.rules.reminder_due import second_reminder_due
 from dialtest.rules.shared import shared
 
@@ -90,12 +89,10 @@ def _texts(evidence: CaseEvidence) -> tuple[Assembled, ...]:
     return tuple(assemble(noted for noted, text in texts if text.startswith("(") or opening in text))
 
 
-@shared
 def _naming(evidence: CaseEvidence) -> str:
-    reminder = evidence.market.second_reminder
-    if reminder is None:
+    if evidence.naming_words is None:
         raise ValueError("the market has batches and no second reminder, whose words they use")
-    return naming_words(reminder, evidence.policy, evidence.service)
+    return evidence.naming_words
 
 
 def _way_out(evidence: CaseEvidence) -> str:
@@ -111,10 +108,16 @@ def _strays(evidence: CaseEvidence, text: Assembled) -> bool:
 
 
 def _held(evidence: CaseEvidence, batches: Batches) -> tuple[int, ...]:
-    """How many subscriptions the number may have held when the batches began; no answer: few or many."""
+    """How many subscriptions the number may have held when the batches began; no answer: few or many.
+
+    Lists too short for a sensitive user tell enough, whatever of them was held.
+    """
     answers = [noted.value for noted in evidence.answers if noted.value.at >= batches.begins]
     if not answers:
         return 1, batches.terms.sensitive_above + 1
+    longest = max(len(answer.subscriptions) for answer in answers)
+    if longest <= batches.terms.sensitive_above:
+        return (longest,)
     least = min(_count(answer, batches.begins, batches.begins + WITHDRAWN_WITHIN) for answer in answers)
     most = max(_count(answer, batches.begins, batches.begins) for answer in answers)
     return least, most

@@ -30,7 +30,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
     A filed tariff of nothing makes “free” true. Free for a while is true in a market with a free period and untrue in
     one without. Reminders in the carrier's own words (当月免信息费) are none of these texts.
     """
-    has_free_period = bool(evidence.terms(evidence.opened.at).charging.next_month_free_from_day)
+    has_free_period = bool(evidence.market.charging.next_month_free_from_day)
     for shown in promises(evidence):
         if shown.claims.free and calls_free(shown.text, has_free_period):
             facts = {"text": shown.excerpt, "filed": evidence.policy.tariff(evidence.service)}

@@ -21,4 +21,5 @@ def first_charges(evidence: CaseEvidence) -> list[tuple[datetime, datetime]]:
 
 def allowed_from(evidence: CaseEvidence, charged_at: datetime) -> datetime | None:
     """The earliest first charge of all orders up to then; None where nothing was ordered by then."""
-    return min((first for ordered_at, first in first_charges(evidence) if ordered_at <= charged_at), default=None)
+    allowed = [first for ordered_at, first in first_charges(evidence) if ordered_at <= charged_at]
+    return min(allowed) if allowed else None

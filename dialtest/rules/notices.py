@@ -21,19 +21,21 @@ class Notices:
 
     They are known by the words before the first slot of their text and by the names of service and provider; reminder
     2, or a numbered part of it, by the words that name the service in its list, unless the text it is part of names a
-    second way out: then it is the reminder of existing subscriptions (T9).
+    second way out: then it is the reminder of existing subscriptions (T9). `naming_words` are those words; None where
+    the market has no such list.
     """
 
-    __slots__ = ("first_reminders", "second_reminders", "withdrawal_confirmations")
+    __slots__ = ("first_reminders", "naming_words", "second_reminders", "withdrawal_confirmations")
 
     def __init__(self, messages: Sequence[Noted[Message]], service: Service, policy: Policy, terms: Terms) -> None:
         self.first_reminders: list[Noted[Message]] = []
         self.second_reminders: list[Noted[Message]] = []
         self.withdrawal_confirmations: list[Noted[Message]] = []
+        reminder = terms.second_reminder
+        self.naming_words = second = naming_words(reminder, policy, service) if reminder else None
         if not messages:
             return
         first = marker(terms.first_reminder.text) if terms.first_reminder else None
-        second = naming_words(terms.second_reminder, policy, service) if terms.second_reminder else None
         ended = marker(terms.withdrawal.confirmation.text)
         name, provider = service.name, service.provider_name
         second_way_out, existing = terms.existing.extra_text if terms.existing else None, False

@@ -15,6 +15,8 @@ Moment = tuple[Noted[Answer], ...]
 @shared
 def moments(evidence: CaseEvidence) -> tuple[Moment, ...]:
     """Answers over at least two channels, all given within five minutes and with no order or wish in between."""
+    if len(evidence.answers) < 2:
+        return ()
     return tuple(moment for moment in _groups(evidence) if len({noted.value.channel for noted in moment}) > 1)
 
 
