@@ -12,9 +12,12 @@ from dialtest.problem import SHOWN, Problem, Problems
 REJECTS_FILE = "rejects.csv"
 
 
-def rejected(workspace: Workspace) -> Problems:
-    """The first hundred rejected rows, by file and row, and the counts of all."""
-    expected = _expected()
+def rejected(workspace: Workspace, more: Mapping[str, tuple[str, str]] | None = None) -> Problems:
+    """The first hundred rejected rows, by file and row, and the counts of all.
+
+    more: causes beside those of the audits, each with what was expected and what to do.
+    """
+    expected = {**_expected(), **(more or {})}
     problems = Problems()
     for cause, count in workspace.rows("SELECT cause, count(*) FROM rejected GROUP BY cause ORDER BY 2 DESC, 1"):
         problems.causes[str(cause)] = int(str(count))

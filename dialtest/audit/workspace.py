@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import duckdb
 
@@ -56,6 +57,10 @@ class Workspace:
         """A result that is one whole number; 0 for nothing."""
         (value,) = self.rows(statement, parameters)[0]
         return int(str(value or 0))
+
+    def columns(self, statement: str) -> Mapping[str, Any]:
+        """The columns of a result as NumPy arrays, masked ones where a value is missing."""
+        return self._execute(statement, None).fetchnumpy()
 
     def fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         """Insert rows made here into a table; the values go in as parameters, a column each."""
