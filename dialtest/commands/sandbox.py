@@ -1,4 +1,4 @@
-"""`dialtest sandbox`: the embedded carrier as a process of its own, to be driven over HTTP."""
+"""`dialtest sandbox`: the embedded carrier and its hotline as processes of their own, and the files they write."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from dialtest.commands.hotline import hotline
 from dialtest.commands.ledgers import ledgers
 from dialtest.commands.screen import clean, json_option, tell
 from dialtest.commands.subscriber_base import batches, subscribers
@@ -137,3 +138,4 @@ def openapi() -> None:
 sandbox.add_command(subscribers)
 sandbox.add_command(batches)
 sandbox.add_command(ledgers)
+sandbox.add_command(hotline)
