@@ -1,4 +1,5 @@
-"""Parquet exports that hold the audit's own values as they stand: proved once, then read where they lie, never copied.
+"""Exports that hold the audit's own values as they stand: Parquet is proved once, then read where it lies. Text
+becomes values without a second look, until the first row that is not plain.
 
 What is proved here must agree with dialtest/audit/field.py: a value that is plain is the one its field would read.
 """
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dialtest.audit.export_columns import CHANNEL_WORDS, KIND_WORDS, STATUS_WORDS
 from dialtest.audit.export_file import ExportFile
 from dialtest.audit.field import FAR, Field, given
+from dialtest.audit.reading import relation
 
 WHOLE_NUMBERS = frozenset(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"))
 TEXT, TIME = frozenset(("VARCHAR",)), frozenset(("TIMESTAMP",))
@@ -39,33 +41,44 @@ PLAIN: Mapping[str, tuple[frozenset[str], str]] = {
 """Field → the types its column may have, and SQL for what must hold of every value."""
 
 
+WRITTEN: Mapping[str, str] = {
+    "TIMESTAMP": "CASE WHEN length({0}) = 19 AND substr({0}, 17, 1) = ':' THEN CAST({0} AS TIMESTAMP)"
+    " WHEN {0} IS NOT NULL THEN CAST(error('not plain') AS TIMESTAMP) END",
+    "BIGINT": "CASE WHEN length({0}) <= 12 AND CAST(CAST({0} AS BIGINT) AS VARCHAR) = {0} THEN CAST({0} AS BIGINT)"
+    " WHEN {0} IS NOT NULL THEN CAST(error('not plain') AS BIGINT) END",
+}
+"""Type → SQL for the value of a text in the one way that is plain; it fails on any other."""
+
 CODES = ("provider_code", "service_code")
 """Few values in many rows: a proof looks at each of them once."""
 
 
 def proof(export: ExportFile, fields: Sequence[Field]) -> str | None:
-    """SQL that counts the services with a row that is not plain; None where the export is of another make."""
+    """SQL that counts the services of Parquet with a row that is not plain; None for an export of another make."""
     conditions = _conditions(export, fields)
-    if not conditions:
+    if export.kind != "parquet" or not conditions:
         return None
     codes = " AND ".join(f"coalesce({conditions[name]}, FALSE)" for name in CODES)
     others = " AND ".join(condition for name, condition in conditions.items() if name not in CODES)
-    grouped = ", ".join(_quoted(export.columns[export.places[name]]) for name in CODES)
+    grouped = ", ".join(_column(export, export.places[name]) for name in CODES)
     return (
-        f"SELECT count(*) FROM (SELECT 1 FROM {_source(export)} GROUP BY {grouped}"
+        f"SELECT count(*) FROM (SELECT 1 FROM {relation(export)} GROUP BY {grouped}"
         f" HAVING NOT (bool_and(coalesce({others}, FALSE)) AND {codes})) AS unlike"
     )
 
 
 def plain_rows(export: ExportFile, fields: Sequence[Field], proved: bool) -> str | None:
-    """SQL for the rows as they stand; where they are not proved, `cause` is empty text for a row that is not plain."""
+    """SQL for the rows as they stand; where they are not proved, `cause` is empty text for a row of Parquet that is not
+    plain, and text fails as a whole. None where the export is of another make.
+    """
     conditions = _conditions(export, fields)
     if not conditions:
         return None
     plain = "TRUE" if proved else f"coalesce({' AND '.join(conditions.values())}, FALSE)"
     values = ", ".join(_value(export, field) for field in fields)
-    cause = f"CASE WHEN {plain} THEN CAST(NULL AS VARCHAR) ELSE '' END AS cause"
-    return f"SELECT {values}, {cause} FROM {_source(export)}"
+    otherwise = "''" if export.kind == "parquet" else "error('not plain')"
+    cause = f"CASE WHEN {plain} THEN CAST(NULL AS VARCHAR) ELSE {otherwise} END AS cause"
+    return f"SELECT {values}, {cause} FROM {_source(export, fields)}"
 
 
 def _conditions(export: ExportFile, fields: Sequence[Field]) -> dict[str, str]:
@@ -74,27 +87,37 @@ def _conditions(export: ExportFile, fields: Sequence[Field]) -> dict[str, str]:
     for field in fields:
         types, condition = PLAIN.get(field.name, (frozenset[str](), ""))
         place = export.places.get(field.column or field.name)
-        if place is not None and export.kind == "parquet" and export.types[place] in types:
-            held[field.name] = condition.format(_quoted(export.columns[place]))
+        if place is not None and _type(export, field, place) in types:
+            held[field.name] = condition.format(_column(export, place))
         elif place is not None or not (field.may_be_empty or field.name == "channel"):
             return {}
     return held
+
+
+def _type(export: ExportFile, field: Field, place: int) -> str:
+    return field.sql_type if export.kind == "csv" and field.sql_type in WRITTEN else export.types[place]
 
 
 def _value(export: ExportFile, field: Field) -> str:
     place = export.places.get(field.column or field.name)
     if place is None:
         return f"CAST(NULL AS {field.sql_type}) AS {field.name}"
-    column = _quoted(export.columns[place])
+    column = _column(export, place)
     if field.name == "proven":
         return f"{given(column)} AS proven"
     return f"{column} AS {field.name}" if field.sql_type != "BIGINT" else f"CAST({column} AS BIGINT) AS {field.name}"
 
 
-def _source(export: ExportFile) -> str:
-    path = str(export.path).replace("'", "''")
-    return f"read_parquet('{path}') AS file"
+def _column(export: ExportFile, place: int) -> str:
+    return f"v{place}" if export.kind == "csv" else '"' + export.columns[place].replace('"', '""') + '"'
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _source(export: ExportFile, fields: Sequence[Field]) -> str:
+    """SQL for the rows with columns of the types values have."""
+    if export.kind == "parquet":
+        return relation(export)
+    written = []
+    for field in fields:
+        if (place := export.places.get(field.column or field.name)) is not None:
+            written.append(f"{WRITTEN.get(field.sql_type, '{0}').format(f'c{place}')} AS v{place}")
+    return f"(SELECT {', '.join(written)} FROM {relation(export)}) AS file"

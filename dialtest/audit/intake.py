@@ -122,7 +122,7 @@ class Intake:
         if export.kind == "workbook" or export.encoding != "utf-8":
             return False
         fields = self._layout.fields
-        plain = plain_rows(export, fields, proved=False) if export.kind == "parquet" else None
+        plain = plain_rows(export, fields, proved=False)
         if plain and self._try(export, plain):
             return True
         return self._try(export, reading(export, fields, self._policy), with_bad=export.kind == "parquet")

@@ -26,7 +26,7 @@ class _Column:
 
 def reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy) -> str:
     """SQL for the values of every row and their `cause`, NULL for a good row."""
-    return _reading(export, fields, policy, _relation(export, None), "", shown=False)
+    return _reading(export, fields, policy, relation(export), "", shown=False)
 
 
 def numbered_reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy, rewritten: Path | None) -> str:
@@ -34,12 +34,10 @@ def numbered_reading(export: ExportFile, fields: tuple[Field, ...], policy: Poli
 
     rewritten: where the text export stands with row numbers; None for Parquet, which has its own.
     """
-    return _reading(export, fields, policy, _relation(export, rewritten, numbered=True), "row_number, ", shown=True)
+    return _reading(export, fields, policy, relation(export, rewritten, numbered=True), "row_number, ", shown=True)
 
 
-def _reading(
-    export: ExportFile, fields: tuple[Field, ...], policy: Policy, relation: str, row: str, shown: bool
-) -> str:
+def _reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy, table: str, row: str, shown: bool) -> str:
     columns = [_column(export, field, place, policy) for place, field in enumerate(fields)]
     raw = ", ".join(f"{_source(export, field)[0]} AS r{place}" for place, field in enumerate(fields))
     texts = ", ".join(f"{_text(export, field, place)} AS t{place}" for place, field in enumerate(fields))
@@ -51,7 +49,7 @@ def _reading(
     names = ", ".join(column.field.name for column in columns)
     return (
         f"SELECT {row}{names}, {_judgement(faulty, shown)} FROM (SELECT {row}{', '.join(values)} FROM"
-        f" (SELECT {row}r.*, {texts} FROM (SELECT {row}{raw} FROM {relation}) AS r) AS t) AS v"
+        f" (SELECT {row}r.*, {texts} FROM (SELECT {row}{raw} FROM {table}) AS r) AS t) AS v"
     )
 
 
@@ -127,7 +125,8 @@ def _faults(column: _Column) -> list[tuple[str, str, _Column]]:
     return [*faults, (f"NOT ({field.check})", field.check_cause, column)] if field.check else faults
 
 
-def _relation(export: ExportFile, rewritten: Path | None, numbered: bool = False) -> str:
+def relation(export: ExportFile, rewritten: Path | None = None, numbered: bool = False) -> str:
+    """SQL for an export as a table: text with columns c0, c1 and so on, Parquet with its own names."""
     path = _literal(str(rewritten or export.path))
     if export.kind == "parquet":
         return (

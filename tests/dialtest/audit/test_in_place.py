@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,9 +16,10 @@ from dialtest.audit.intake import CDR_LAYOUT, Intake
 from dialtest.audit.workspace import Workspace, open_workspace
 from dialtest.policy.load import load_policy
 
-from .exports import CDR_COLUMNS
+from .exports import CDR_COLUMNS, write
 
 Cells = tuple[str | int | None, ...]
+Change = tuple[int, str | int | None]
 
 POLICY = load_policy("monternet-2006")
 TYPES = ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "TIMESTAMP", "INTEGER", "VARCHAR", "VARCHAR")
@@ -26,6 +27,7 @@ IN_WORDS = ("C0", "13900000001", "900001", "XW", "2006-09-01 00:00:00", 3000, "å
 """A good row in words that are not the audit's own: with it every row of its export is read."""
 
 
+PLAIN_ROW = (*IN_WORDS[:6], "monthly", "M1")
 PLAIN: Sequence[Sequence[str | int | None]] = (
     ("C1", "C2", "c2", "9"), ("13900000001", "10086"), ("900001", "9-1"), ("XW", "x.1"),
     ("2006-09-01 00:00:00", "2036-12-31 23:59:59"), (0, 3000), ("monthly", "per_use"), ("M1", "-", "", " none ", None),
@@ -36,7 +38,16 @@ ODD: Sequence[Sequence[str | int | None]] = (
     ("NULL", "MMMMM"),
 )  # fmt: skip
 ROWS = st.lists(st.tuples(*[st.sampled_from(cells) for cells in PLAIN]), min_size=1, max_size=12)
-CHANGES = st.lists(st.sampled_from([(column, cell) for column, cells in enumerate(ODD) for cell in cells]), max_size=2)
+CHANGES: Sequence[Change] = [(column, cell) for column, cells in enumerate(ODD) for cell in cells]
+AS_TEXT: Sequence[Change] = (
+    (4, "2006-09-01T00:00:00"), (4, "2006-09-01"), (4, "20060901000000"), (4, "2006-09-01 00:00"),
+    (4, "2099-13-01 00:00:00"), (4, "2006-09-01 00:00:00Z"), (5, "3000.0"), (5, "3000.5"), (5, "+3000"), (5, "03000"),
+    (5, "1e3"), (5, "1" * 12), (5, "1" * 13), (5, "1" * 30), (5, " 3000"),
+)  # fmt: skip
+
+
+def text(path: Path, rows: Sequence[Cells]) -> Path:
+    return write(path, CDR_COLUMNS, [dict(zip(CDR_COLUMNS, row, strict=True)) for row in rows])
 
 
 def parquet(path: Path, rows: Sequence[Cells]) -> Path:
@@ -65,33 +76,42 @@ def told(*files: Path) -> tuple[Counter[tuple[object, ...]], Counter[tuple[objec
         return Counter(good), Counter(workspace.rows("SELECT row_number, cause, field, found FROM rejected"))
 
 
-@settings(max_examples=25, deadline=None)
-@given(ROWS, CHANGES)
-def test_an_export_used_as_it_lies_gives_what_reading_every_row_gives(
-    rows: list[Cells], changes: list[tuple[int, str | int | None]]
-) -> None:
+def gives_the_same(made: Callable[[Path, Sequence[Cells]], Path], rows: list[Cells], changes: list[Change]) -> None:
     for row, (column, cell) in enumerate(changes[: len(rows)]):
         rows[row] = (*rows[row][:column], cell, *rows[row][column + 1 :])
     with TemporaryDirectory() as folder:
-        as_it_lies = parquet(Path(folder) / "lies.parquet", rows)
-        read = parquet(Path(folder) / "read.parquet", [*rows, IN_WORDS])
-        good, bad = told(as_it_lies)
-        expected_good, expected_bad = told(read)
+        good, bad = told(made(Path(folder) / "lies", rows))
+        expected_good, expected_bad = told(made(Path(folder) / "read", [*rows, IN_WORDS]))
     good.update([("C0", *IN_WORDS[1:6], "monthly", False, None)])
     assert (expected_good, expected_bad) == (good, bad)
 
 
+@settings(max_examples=15, deadline=None)
+@given(ROWS, st.lists(st.sampled_from(CHANGES), max_size=2))
+def test_an_export_used_as_it_lies_gives_what_reading_every_row_gives(rows: list[Cells], changes: list[Change]) -> None:
+    gives_the_same(parquet, rows, changes)
+
+
+@settings(max_examples=15, deadline=None)
+@given(ROWS, st.lists(st.sampled_from([*CHANGES, *AS_TEXT]), max_size=2))
+@example([PLAIN_ROW], [(4, "2006-09-01 00:00:00Z")])
+@example([PLAIN_ROW], [(5, "3000.5")])
+@example([PLAIN_ROW], [(5, "1" * 13)])
+def test_text_that_is_plain_gives_what_reading_every_row_gives(rows: list[Cells], changes: list[Change]) -> None:
+    gives_the_same(text, rows, changes)
+
+
 def test_only_an_export_of_good_rows_is_used_as_it_lies(tmp_path: Path) -> None:
-    own = (*IN_WORDS[:6], "monthly", "M1")
     kinds = []
-    for name, rows in (("own", [own]), ("bad", [own, (*own[:5], -1, *own[6:])]), ("words", [IN_WORDS])):
+    negative = (*PLAIN_ROW[:5], -1, *PLAIN_ROW[6:])
+    for name, rows in (("own", [PLAIN_ROW]), ("bad", [PLAIN_ROW, negative]), ("words", [IN_WORDS])):
         with open_workspace(threads=1) as workspace:
             taken(workspace, parquet(tmp_path / f"{name}.parquet", rows))
             kinds += workspace.rows("SELECT table_type FROM information_schema.tables WHERE table_name = 'cdr'")
     assert [("VIEW",), ("BASE TABLE",), ("BASE TABLE",)] == kinds
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=1, max_size=10), st.booleans())
 @example(list("abcdef"), False)
 @example(list("abcdeff"), False)
