@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from ipaddress import AddressValueError, IPv4Address
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +27,8 @@ MOST_AGENTS = 100_000
 @click.option("--host", default="127.0.0.1", show_default=True, help="The numeric address to listen at.")
 @click.option("--sip-port", type=click.IntRange(0, 65535), default=5086, show_default=True, help="0: any free one.")
 @click.option("--http-port", type=click.IntRange(0, 65535), default=8087, show_default=True, help="0: any free one.")
+@click.option("--terms", "terms_path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="TOML: keys of the policy's [terms.hotline] this hotline has otherwise.")  # fmt: skip
 @click.option("--agents", "agents", multiple=True, metavar="BRAND=N", help="Agents of a brand, instead of its shifts.")
 @click.option("--lines", type=click.IntRange(1), help="Calls at once; one more is refused by 486. No limit by default.")
 @click.option("--menu-ports", type=click.IntRange(1), help="Calls at once in the menu or the self-service.")
@@ -47,6 +50,7 @@ def hotline(
     host: str,
     sip_port: int,
     http_port: int,
+    terms_path: Path | None,
     agents: Sequence[str],
     lines: int | None,
     menu_ports: int | None,
@@ -68,14 +72,16 @@ def hotline(
     """
     # Imported here: no other verb needs a web server and an event loop.
     from dialtest.policy.load import load_policy
+    from dialtest.served.hotline.own_terms import own_terms
     from dialtest.served.hotline.serve import ServedHotline
     from dialtest.served.hotline.setup import HotlineSetup, terms_of
 
     _check_host(host)
     policy = load_policy(policy_name)
     begins = policy.local(_moment(starts))
+    terms = terms_of(policy, begins)
     setup = HotlineSetup(
-        terms=terms_of(policy, begins),
+        terms=own_terms(terms, terms_path) if terms_path else terms,
         starts=begins,
         midnight=policy.midnight(begins.date()),
         agents=_agents(agents),

@@ -29,6 +29,17 @@ def span(begins: datetime, ends: datetime) -> str:
     return f"{begins:%m-%d %H:%M}{until}"
 
 
+def figure(code: str) -> str:
+    """A figure of a queue."""
+    names: Mapping[str, str] = {
+        "connection_rate_by_attempts": _("connection rate by attempts"),
+        "connection_rate_by_callers": _("connection rate by callers"),
+        "connection_rate_within": _("connection rate within 15 s"),
+        "mean_wait_s": _("mean wait"),
+    }
+    return names.get(code, code)
+
+
 def percent(share: float) -> str:
     """A share to a tenth of a percent."""
     return f"{100 * share:.1f} %"
