@@ -64,13 +64,11 @@ def drive(
     Virtual runs are replayed from their seed and checked against what the journal holds; the result is the same for
     any number of jobs. A cap for the whole campaign needs one process that sees all of it.
     """
-    keep_plan(journal, cases)
-    _keep_documents(campaign, journal)
-    cases = _playable(campaign, journal, cases)
     if campaign.settings.network != "sandbox":
-        _drive_live(campaign, journal, cases, until, on_closed)
+        _drive_live(campaign, journal, _kept(campaign, journal, cases), until, on_closed)
         return
-    with journal.filling(), few_collections():
+    with few_collections(), journal.filling():
+        cases = _kept(campaign, journal, cases)
         if jobs > 1 and not campaign.settings.spend.per_campaign_fen:
             _drive_shards(campaign, journal, until, jobs, on_closed)
         else:
@@ -107,6 +105,13 @@ def spend_of(campaign: Campaign) -> Spend:
 
 def _ended_cases(campaign: Campaign, journal: Journal) -> EndedCases:
     return EndedCases(journal, CaseJudge(journal, all_rules(), campaign.services.values()))
+
+
+def _kept(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) -> list[PlannedCase]:
+    """Write down what is planned and by which documents; the cases that can be dialled."""
+    keep_plan(journal, cases)
+    _keep_documents(campaign, journal)
+    return _playable(campaign, journal, cases)
 
 
 def _keep_documents(campaign: Campaign, journal: Journal) -> None:
