@@ -114,7 +114,7 @@ def _by_quarter(
             outcome, asked_s, waited_s = fates.outcome[attempt], fates.asked_s[attempt], fates.waited_s[attempt]
             if outcome == NOT_MADE:
                 break
-            quarter = int(asked_s // QUARTER_S)
+            quarter = int(asked_s / QUARTER_S)
             if quarter >= found.shape[1]:
                 continue
             found[brand, quarter, ATTEMPTS] += 1
@@ -129,7 +129,7 @@ def _by_quarter(
 def _spread(found: Array, whole: Array, brand: int, place: int, from_s: float, until_s: float) -> None:
     """Add a time to the quarter hours it lies in; those it fills are noted where it begins and ends."""
     rows = found.shape[1]
-    first, last = int(from_s // QUARTER_S), int(min(until_s // QUARTER_S, float(rows)))
+    first, last = int(from_s / QUARTER_S), int(min(until_s / QUARTER_S, float(rows)))
     if first >= rows:
         return
     if first == last:

@@ -33,7 +33,7 @@ def new_exchange(plan: SurgePlan, calls: Calls, crew_handle_s: Array) -> Exchang
         slots=np.empty(len(tries), SLOT),
         desks=desks,
         groups=_groups(plan),
-        changes=_changes(plan),
+        changes=changes_of(plan),
         events=np.empty(3 * len(calls) + len(plan.brands) + 1, EVENT),
         house=_house(plan, last_s),
     )
@@ -59,7 +59,7 @@ def _groups(plan: SurgePlan) -> Records:
     return groups
 
 
-def _changes(plan: SurgePlan) -> Records:
+def changes_of(plan: SurgePlan) -> Records:
     """The changes of every day, in the order in which they come after the plan's begin."""
     changes = [
         ((one.from_s - plan.clock_begins_s) % DAY_S, group, one.agents)

@@ -28,3 +28,8 @@ class Fates(NamedTuple):
 def fates_of(tries: Records) -> Fates:
     """What was recorded of each try, as arrays."""
     return Fates(*(np.ascontiguousarray(tries[name]) for name in Fates._fields))
+
+
+def new_fates(tries: int) -> Fates:
+    """No try was made yet."""
+    return Fates(np.zeros(tries, np.int8), np.zeros(tries, np.int8), np.zeros(tries), np.zeros(tries))

@@ -35,7 +35,7 @@ def play(exchange: Exchange) -> None:
         call_s = callers[who]["at_s"] if who < len(callers) else np.inf
         event_s = events[0]["when_s"] if house[0]["events"] > 0 else np.inf
         change_s = next_change_s(exchange.changes, house)
-        if call_s == np.inf and event_s == np.inf and house[0]["waiting"] == 0:
+        if call_s == np.inf and event_s == np.inf and (house[0]["waiting"] == 0 or change_s == np.inf):
             break
         if change_s <= event_s and change_s <= call_s:
             _serve(exchange, change(exchange.groups, exchange.changes, house), change_s)

@@ -14,6 +14,7 @@ from load.simulation.exchange import new_exchange
 from load.simulation.fates import Fates, fates_of
 from load.simulation.play import play
 from load.simulation.records import NOT_MADE
+from load.simulation.recursion import is_short, play_in_order
 from load.simulation.waits import Histogram, histogram
 from load.tally import Tally
 
@@ -46,6 +47,11 @@ def replicate(plan: SurgePlan, seed: int, replication: int) -> Replication:
 
 def fates_for(plan: SurgePlan, calls: Calls, crew_handle_s: Array) -> Fates:
     """What becomes of these calls."""
+    return play_in_order(plan, calls) if is_short(plan) else play_by_event(plan, calls, crew_handle_s)
+
+
+def play_by_event(plan: SurgePlan, calls: Calls, crew_handle_s: Array) -> Fates:
+    """What becomes of these calls, whatever the plan has."""
     exchange = new_exchange(plan, calls, crew_handle_s)
     play(exchange)
     return fates_of(exchange.tries)

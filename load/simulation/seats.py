@@ -24,11 +24,17 @@ def change(groups: Records, changes: Records, house: Records) -> int:
     """Let the next change be: agents come, or go when they have ended their call. The group it was."""
     now = changes[house[0]["change"]]
     groups[now["group"]]["agents"] = now["agents"]
+    turn(changes, house)
+    return int(now["group"])
+
+
+@compiled
+def turn(changes: Records, house: Records) -> None:
+    """On to the change after the next; after the last of a day to the first of the day after."""
     house[0]["change"] += 1
     if house[0]["change"] == len(changes):
         house[0]["change"] = 0
         house[0]["day"] += 1
-    return int(now["group"])
 
 
 @compiled

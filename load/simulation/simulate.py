@@ -41,6 +41,8 @@ def simulate(
     DialtestError where no batch has a start, or a replication would have more than 10 million calls.
     """
     plan, _unplanned = only_planned(plan)
+    if not all(desk.most_agents for desk in plan.desks):
+        raise ValueError("a desk without agents on the whole day answers nobody")
     seed = plan.seed if seed is None else seed
     count = usual_replications(plan) if replications is None else replications
     jobs = min(jobs, count)
