@@ -15,6 +15,8 @@ from load.law import Array
 from load.theory.traffic import checked_agents, checked_patience_s, checked_share, checked_within_s, offered_erlangs
 
 MOST_PLACES = 1_000_000
+RARE = 1e-20
+"""States less likely than this are left out of sums over waits."""
 _LEAST_PATIENCE = 1e-9
 
 
@@ -133,6 +135,7 @@ def finite_queue(
     full = states[agents:]
     diverted, blocking = float(full @ diverting), float(full[-1] * (1 - diverting[-1]))
     joining = (full * (1 - diverting))[:-1]
+    joining = joining[: int(np.flatnonzero(joining > RARE)[-1]) + 1 if (joining > RARE).any() else 0]
     lasting = max(patience_s, _LEAST_PATIENCE * handle_s)
     abandoned = float(full @ np.arange(places + 1)) * handle_s / lasting / erlangs if erlangs else 0.0
     answered = 1 - abandoned - diverted - blocking

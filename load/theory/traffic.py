@@ -12,6 +12,7 @@ MOST_AGENTS = 100_000
 MOST_CALLS_PER_H = 1e9
 LONGEST_S = 604_800.0
 SHORTEST_S = 1e-3
+NO_CALLS = 1e-200
 
 
 def offered_erlangs(calls_per_h: float, handle_s: float) -> float:
@@ -23,7 +24,8 @@ def offered_erlangs(calls_per_h: float, handle_s: float) -> float:
         raise _outside(_("Calls an hour"), calls_per_h, 0, MOST_CALLS_PER_H)
     if not SHORTEST_S <= handle_s <= LONGEST_S:
         raise _outside(_("The handle time in seconds"), handle_s, SHORTEST_S, LONGEST_S)
-    return calls_per_h * handle_s / HOUR_S
+    erlangs = calls_per_h * handle_s / HOUR_S
+    return erlangs if erlangs > NO_CALLS else 0.0
 
 
 def checked_agents(agents: float) -> float:
@@ -67,5 +69,6 @@ def _outside(what: str, found: float, least: float, most: float) -> DialtestErro
 def _said(value: float) -> str:
     if value != value:
         return "nan"
-    shown = max(-1e300, min(value, 1e300))  # whole numbers may be too long for a float
-    return f"{shown:,.10g}" if shown == 0 or 1e-3 <= abs(shown) < 1e7 else f"{shown:.6g}"
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) < 10**15 else f"{str(value)[:8]}…"
+    return f"{value:,.10g}" if value == 0 or 1e-3 <= abs(value) < 1e7 else f"{value:.6g}"
