@@ -22,7 +22,7 @@ PROVIDERS_BREACHES = "D4"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause. Where it is about people and paper, `artefact` shows it, `check` is the test that proves the artefact
+    """One clause. Where it is about people, paper and planning, `artefact` shows it, `check` is the test that proves the artefact
     right and `counter_example` the one that proves it can show the contrary; all empty for what systems do.
     """
 
@@ -164,7 +164,7 @@ _HEAD = (
 )
 _PAPER_HEAD = (
     "",
-    "## People and paper",
+    "## People, paper and planning",
     "",
     "| clause | what | artefact | check | counter-example |",
     "|---|---|---|---|---|",

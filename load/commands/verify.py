@@ -1,0 +1,95 @@
+"""`dialtest surge verify`: theory, simulation and load on the sandbox's hotline, side by side."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from dialtest.commands.screen import json_option, progress, say, tell
+from dialtest.language import _
+from load.commands import words
+from load.commands.moments import MOMENT, between
+from load.plan.reading import load_plan
+from load.verify.verified import Row, Verified
+from load.verify.verify import Stage, verify
+
+
+@click.command("verify")
+@click.argument("path", metavar="PLAN", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--from", "begins", metavar="MOMENT", type=MOMENT, help="Only arrivals from this moment on …")
+@click.option("--until", "ends", metavar="MOMENT", type=MOMENT, help="… until this one.")
+@click.option("--replications", type=click.IntRange(2, 100_000), default=200, show_default=True)
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Default: the plan's.")
+@click.option("--speed", type=click.FloatRange(0.001, 10_000), default=60.0, show_default=True,
+              help="Seconds of the plan per second of the load.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that simulate.")
+@click.option("--without-load", is_flag=True, help="Theory against simulation only.")
+@json_option
+def verify_command(
+    path: Path,
+    begins: datetime | None,
+    ends: datetime | None,
+    replications: int,
+    seed: int | None,
+    speed: float,
+    jobs: int,
+    without_load: bool,
+    as_json: bool,
+) -> None:
+    """Answer one plan three ways and say whether the answers agree; exit code 1 where they do not.
+
+    Theory where it reaches, simulation, and Locust, which places the very same calls on a hotline of the sandbox that is
+    started for it with the plan's agents, lines and emergency flow, in scaled time.
+
+    \b
+    Example:  dialtest surge verify plan.toml --speed 120
+    """
+    plan = between(load_plan(path), begins, ends)
+    with progress(_("Verifying"), len(Stage)) as on_done:
+        found = verify(plan, replications, plan.seed if seed is None else seed, jobs, None if without_load else speed,
+                       lambda stage: on_done(stage.value))  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(found.as_object(), ensure_ascii=False))
+    else:
+        _print(found)
+    raise SystemExit(0 if found.agrees else 1)
+
+
+def _print(found: Verified) -> None:
+    table = Table(_("brand"), _("figure"), _("theory"), _("simulation"), _("95% interval"), _("these calls simulated"),
+                  _("load"), _("agree"))  # fmt: skip
+    for row in found.rows:
+        table.add_row(words.brand(row.brand), words.figure(row.figure), *_cells(row), _agreement(row))
+    say(table)
+    simulated = found.simulated
+    tell(_("{count} replications, seed {seed}.").format(count=simulated.replications, seed=simulated.seed))
+    if found.no_theory:
+        tell(_("Theory has no answer: {reason}.").format(reason=found.no_theory))
+    run = found.run
+    if run is not None:
+        counts = {"placed": run.placed, "due": run.due, "late": run.late, "speed": f"{run.speed:g}"}
+        told = _("Load: {placed} of {due} calls placed, {late} late, {speed} times as fast as in earnest.")
+        tell(told.format(**counts))
+        if not (run.reached and run.heard):
+            tell(_("The load was not put on as it should have been: its column proves nothing."))
+    tell(_("The answers agree.") if found.agrees else _("The answers do not agree."))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    wait = row.figure == "mean_wait_s"
+
+    def said(value: float | None) -> str:
+        if value is None:
+            return "–"
+        return _("{seconds} s").format(seconds=f"{value:.1f}") if wait else words.percent(value)
+
+    interval = f"{said(row.low)} … {said(row.high)}"
+    return said(row.theory), said(row.simulated), interval, said(row.same_calls), said(row.measured)
+
+
+def _agreement(row: Row) -> str:
+    return _("NO") if False in (row.theory_agrees, row.load_agrees) else _("yes")
