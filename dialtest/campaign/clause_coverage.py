@@ -22,8 +22,9 @@ PROVIDERS_BREACHES = "D4"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause. Where it is about people, paper and planning, `artefact` shows it, `check` is the test that proves the artefact
-    right and `counter_example` the one that proves it can show the contrary; all empty for what systems do.
+    """One clause. Where it is about people, paper and planning, `artefact` shows it, `check` is the test that proves
+    the artefact right and `counter_example` the one that proves it can show the contrary; all empty for what systems
+    do.
     """
 
     id: str
