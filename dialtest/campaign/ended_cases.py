@@ -1,7 +1,6 @@
 """When the cases of a run are judged: all that have ended, together, just before their last records become durable.
 
-One after the other they take two thirds of the time they take in between a run's other work, since what rules need
-stays at hand.
+One after the other they take less time than in between a run's other work, since what rules need stays at hand.
 """
 
 from __future__ import annotations
