@@ -58,7 +58,7 @@ CREATE TABLE breach AS
 WITH told AS (
   SELECT msisdn, provider_code, service_code, ordered_at, withdrawn_at,
     rank() OVER (PARTITION BY msisdn, provider_code, service_code ORDER BY ordered_at) AS number
-  FROM read_parquet('{subscriptions}')
+  FROM {subscriptions}
 ), held AS (
   SELECT msisdn, provider_code, service_code, ordered_at,
     lead(ordered_at) OVER orders AS again_at,
@@ -72,8 +72,8 @@ WITH told AS (
     SELECT cdr_id, row_number() OVER (
       PARTITION BY msisdn, provider_code, service_code, date_trunc('month', charged_at) ORDER BY charged_at, cdr_id
     ) AS number
-    FROM read_parquet('{charges}') SEMI JOIN (
-      SELECT msisdn, provider_code, service_code FROM read_parquet('{charges}') WHERE kind = 'monthly'
+    FROM {charges} SEMI JOIN (
+      SELECT msisdn, provider_code, service_code FROM {charges} WHERE kind = 'monthly'
       GROUP BY msisdn, provider_code, service_code, date_trunc('month', charged_at) HAVING count(*) > 1
     ) AS crowded USING (msisdn, provider_code, service_code)
     WHERE kind = 'monthly'
@@ -89,7 +89,7 @@ SELECT * FROM (
     WHEN e.cdr_id IS NOT NULL THEN 'twice_in_month'
     WHEN c.fee_fen > f.fee_fen THEN 'over_tariff'
     WHEN c.kind = 'per_use' AND c.proof_id IS NULL THEN 'no_active_use' END AS breach
-  FROM read_parquet('{charges}') AS c
+  FROM {charges} AS c
   LEFT JOIN filing AS f USING (provider_code, service_code)
   LEFT JOIN held AS h ON h.msisdn = c.msisdn AND h.provider_code = c.provider_code
     AND h.service_code = c.service_code AND h.ordered_at <= c.charged_at
@@ -152,9 +152,12 @@ def fees_by_hand(folder: Path, workspace: Workspace, kind: str) -> object:
     workspace.run("", "CREATE TABLE filing (provider_code VARCHAR, service_code VARCHAR, fee_fen BIGINT)")
     services = load_whole_catalogue(folder / "catalogue.csv").values()
     workspace.fill("filing", [(filed.provider_code, filed.service_code, filed.fee_fen) for filed in services])
-    names = {name: folder / f"{name}.{kind}" for name in ("charges", "subscriptions")}
-    text = CHARGES_BY_HAND.format(**names, out=folder / "by_hand.csv")
-    workspace.run("", text.replace("read_parquet", "read_csv") if kind == "csv" else text)
+    names = "charges", "subscriptions"
+    if kind == "csv":  # loaded once: quicker than reading text again for every use of it
+        for name in names:
+            workspace.run("", f"CREATE TABLE {name} AS FROM read_csv('{folder / name}.csv')")
+    tables = {name: name if kind == "csv" else f"read_parquet('{folder / name}.parquet')" for name in names}
+    workspace.run("", CHARGES_BY_HAND.format(**tables, out=folder / "by_hand.csv"))
     sums = workspace.rows(SUMS_BY_HAND)
     counts = {str(breach): int(str(count)) for breach, count, _fen in sums}
     return {key: counts[key] for key in ORDER if key in counts}, sum(int(str(fen)) for _breach, _count, fen in sums)
