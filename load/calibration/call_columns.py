@@ -73,8 +73,9 @@ BANK_HEADERS: Mapping[str, tuple[str, ...]] = {
     "day": ("日期", "date"),
     "server": _SERVER,
     "outcome": CALL_HEADERS["outcome"],
-    **dict.fromkeys(("priority", "vru_entry", "vru_exit", "vru_time", "q_start", "q_exit", "q_time", "ser_start", "ser_exit", "ser_time"), ()),
-}  # fmt: skip
+    **dict.fromkeys(("priority", "vru_entry", "vru_exit", "vru_time", "q_start", "q_exit", "q_time"), ()),
+    **dict.fromkeys(("ser_start", "ser_exit", "ser_time"), ()),
+}
 """The records of Mandelbaum, Sakov and Zeltyn's bank (Technion, 2000); several public studies use this form."""
 
 
@@ -174,7 +175,7 @@ BANK_LAYOUT = Layout(
         "ser_start",
         "ser_exit",
         "ser_time",
-    ),  # fmt: skip
+    ),
     (
         *_WHO,
         Field("line", "VARCHAR", read_word),

@@ -150,9 +150,20 @@ def _records(workspace: Workspace, policy: Policy, file: Path, rows: int, proble
         f" {_place('brand', brands)} AS brand, {_place('kind', kinds)} AS kind"
         " FROM judged WHERE fault IS NULL ORDER BY came_at, row_number"
     )
-    lengths = {name: _lengths(columns[name]) for name in ("at_s", "left_s", "wait_s", "handled_s")}
-    codes = {name: _codes(columns[name]) for name in ("outcome", "caller", "brand", "kind", "batch")}
-    return CallRecords(**lengths, **codes, brands=brands, kinds=kinds, zone=policy.zone)
+    return CallRecords(
+        at_s=_lengths(columns["at_s"]),
+        left_s=_lengths(columns["left_s"]),
+        wait_s=_lengths(columns["wait_s"]),
+        handled_s=_lengths(columns["handled_s"]),
+        outcome=_codes(columns["outcome"]),
+        caller=_codes(columns["caller"]),
+        brand=_codes(columns["brand"]),
+        kind=_codes(columns["kind"]),
+        batch=_codes(columns["batch"]),
+        brands=brands,
+        kinds=kinds,
+        zone=policy.zone,
+    )
 
 
 def _lengths(column: Any) -> Array:

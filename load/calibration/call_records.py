@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -63,9 +63,4 @@ class CallRecords:
 
     def moment(self, at_s: float) -> datetime:
         """A second of `at_s` as a moment of the market."""
-        wall = datetime.fromtimestamp(at_s, ZoneInfo("UTC"))
-        return wall.replace(tzinfo=self.zone)
-
-    def second_of(self, when: datetime) -> float:
-        """A moment as a second of `at_s`."""
-        return when.astimezone(self.zone).replace(tzinfo=ZoneInfo("UTC")).timestamp()
+        return datetime.fromtimestamp(at_s, UTC).replace(tzinfo=self.zone)

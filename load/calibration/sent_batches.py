@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from dialtest.catalogue.row_reader import RowReader, read_rows
 from dialtest.catalogue.words import BRAND_WORDS
 from dialtest.language import _
 from dialtest.policy.policy import Policy
-from dialtest.problem import Problems, raise_if_any
+from dialtest.problem import Problem, Problems, raise_if_any
 from load.law import Array, Law
 from load.plan.planned import only_planned
 from load.plan.sending import sending
@@ -87,7 +87,8 @@ def read_batches(file: Path, policy: Policy) -> tuple[SentBatch, ...]:
     problems = Problems()
     batches = tuple(_batches(file, policy, problems))
     if not batches and not problems:
-        problems.add_error(_nothing(file), file.name, "missing row")
+        what = _("the table names no batch.")
+        problems.add(Problem(file.name, "missing row", _("Write one row for each batch."), what=what))
     raise_if_any(problems)
     return batches
 
@@ -134,11 +135,4 @@ def _start(row: RowReader, policy: Policy) -> float:
 
 def local_s(when: datetime, policy: Policy) -> float:
     """A moment in seconds of the market's clock since 1970, as call records have it."""
-    local = when.astimezone(policy.zone)
-    return local.timestamp() + (local.utcoffset() or policy.zone.utcoffset(local)).total_seconds()  # type: ignore[union-attr]
-
-
-def _nothing(file: Path) -> Exception:
-    from dialtest.errors import DialtestError
-
-    return DialtestError(_("{path} names no batch.").format(path=file), _("Write one row for each batch."))
+    return when.astimezone(policy.zone).replace(tzinfo=UTC).timestamp()
