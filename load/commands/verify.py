@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from dialtest.commands.screen import json_option, progress, say, tell
 from dialtest.language import _
@@ -60,13 +59,14 @@ def verify_command(
 
 
 def _print(found: Verified) -> None:
-    table = Table(_("brand"), _("figure"), _("theory"), _("simulation"), _("95% interval"), _("these calls simulated"),
-                  _("load"), _("agree"))  # fmt: skip
+    table = words.table(_("brand"), _("figure"), _("theory"), _("simulation"), _("95% interval"), _("these calls"),
+                        _("load"), _("agree"))  # fmt: skip
     for row in found.rows:
         table.add_row(words.brand(row.brand), words.figure(row.figure), *_cells(row), _agreement(row))
     say(table)
     simulated = found.simulated
-    tell(_("{count} replications, seed {seed}.").format(count=simulated.replications, seed=simulated.seed))
+    counted = _("{count} replications, seed {seed}; “these calls”: the simulation of just the calls the load placed.")
+    tell(counted.format(count=simulated.replications, seed=simulated.seed))
     if found.no_theory:
         tell(_("Theory has no answer: {reason}.").format(reason=found.no_theory))
     run = found.run
