@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, inf, log, sqrt
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from scipy.special import gammainc, gammaincinv, ndtr, ndtri
 Array = npt.NDArray[np.float64]
 
 
+@runtime_checkable
 class Law(Protocol):
     """The law of a length of time T ≥ 0 in seconds. Arrays in, arrays of the same shape out."""
 
