@@ -162,7 +162,8 @@ class _Walk:
         before = np.concatenate(([0.0], self._waiting[:-1]))
         blocked = self._refused if self._full else np.zeros_like(self._refused)
         answered = arrived - abandoned - blocked - (self._waiting - before)
-        error = self._cut + abs(1 - float(self._law.sum()))
+        refused = 0.0 if self._full else float(self._refused.sum()) / max(float(arrived.sum()), 1e-300)
+        error = self._cut + abs(1 - float(self._law.sum())) + refused
         return TransientErlangA(
             self._asked, arrived, answered, abandoned, blocked, self._waiting, self._queue, self._busy, self._soon,
             error, self._law,
