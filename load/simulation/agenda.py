@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from load.simulation.compiled import compiled
 from load.simulation.records import Records
 
-HANGS_UP, GIVES_UP, CREW_DONE, TICK, LEAVES_MENU, REDIALS = range(6)
-"""Kinds of events; of two at the same moment the lesser kind is first: an agent comes free before patience ends."""
+HANGS_UP, GIVES_UP, CREW_DONE, TICK, LEAVES_MENU, REDIALS = np.arange(6)
+"""Kinds of events; of two at the same moment the lesser kind is first: an agent comes free before patience ends.
+
+They are numpy's numbers, since for each plain number written in the code functions would be compiled once more.
+"""
 KIND_BIT = 48
 
 
 @compiled
-def enter(events: Records, house: Records, when_s: float, kind: int, who: int) -> None:
+def enter(events: Records, house: Records, when_s: float, kind: np.int64, who: int) -> None:
     """Note an event of a caller (for TICK: of a brand)."""
     order = (kind << KIND_BIT) + house[0]["entered"]
     place = house[0]["events"]
@@ -30,7 +35,7 @@ def enter(events: Records, house: Records, when_s: float, kind: int, who: int) -
 
 
 @compiled
-def take_first(events: Records, house: Records) -> tuple[float, int, int]:
+def take_first(events: Records, house: Records) -> tuple[float, np.int64, int]:
     """When the first event is, its kind and whose it is; it is taken off."""
     when_s, kind, who = events[0]["when_s"], events[0]["order"] >> KIND_BIT, events[0]["who"]
     house[0]["events"] -= 1

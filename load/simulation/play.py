@@ -30,8 +30,8 @@ from load.simulation.seats import NONE, change, free_for, next_change_s, serves
 def play(exchange: Exchange) -> None:
     """Let every caller call, until nobody waits, is served, means to call again, or can be called back."""
     callers, events, house = exchange.callers, exchange.events, exchange.house
-    who = 0
     while True:
+        who = house[0]["called"]
         call_s = callers[who]["at_s"] if who < len(callers) else np.inf
         event_s = events[0]["when_s"] if house[0]["events"] > 0 else np.inf
         change_s = next_change_s(exchange.changes, house)
@@ -42,8 +42,8 @@ def play(exchange: Exchange) -> None:
         elif event_s <= call_s:
             _next_event(exchange)
         else:
+            house[0]["called"] += 1
             _call(exchange, who, call_s)
-            who += 1
 
 
 @compiled

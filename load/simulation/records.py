@@ -26,8 +26,8 @@ CALLER = np.dtype(
         ("trying", np.int64),  # the one this caller is at
         ("place", np.int64),  # where in the queue
         ("owed", np.int64),  # how many tries are owed a call back
-        ("brand", np.int32),
-        ("group", np.int32),  # whose agent serves this caller
+        ("brand", np.int64),
+        ("group", np.int64),  # whose agent serves this caller
     ],
     align=True,
 )
@@ -46,8 +46,8 @@ SLOT = np.dtype(
     [
         ("noted_s", np.float64),
         ("noted", np.int64),
-        ("queued", np.int32),
-        ("owed", np.int32),
+        ("queued", np.int64),
+        ("owed", np.int64),
     ],
     align=True,
 )
@@ -69,13 +69,14 @@ DESK = np.dtype(
             "crew_busy",
             "ticking",
         )
-    ]
+    ],
+    align=True,
 )
-GROUP = np.dtype([("busy", np.int64), ("agents", np.int64), ("brands", np.int64)])
+GROUP = np.dtype([("busy", np.int64), ("agents", np.int64), ("brands", np.int64)], align=True)
 """Agents of a desk (group b for brand b) or, after those, of a pool. Bit b of `brands`: whether they serve brand b."""
-CHANGE = np.dtype([("at_s", np.float64), ("group", np.int64), ("agents", np.int64)])
+CHANGE = np.dtype([("at_s", np.float64), ("group", np.int64), ("agents", np.int64)], align=True)
 """At that second after the plan's begin, on every day, a group comes to have so many agents."""
-EVENT = np.dtype([("when_s", np.float64), ("order", np.int64), ("who", np.int64)])
+EVENT = np.dtype([("when_s", np.float64), ("order", np.int64), ("who", np.int64)], align=True)
 HOUSE = np.dtype(
     [
         *(
@@ -94,6 +95,7 @@ HOUSE = np.dtype(
                 "entered",
                 "change",
                 "day",
+                "called",
                 "waiting",
             )
         ),
@@ -101,7 +103,8 @@ HOUSE = np.dtype(
             (name, np.float64)
             for name in ("on_below", "off_at", "window_s", "self_service_share", "clock_begins_s", "crew_last_s")
         ),
-    ]
+    ],
+    align=True,
 )
 
 
