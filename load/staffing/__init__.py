@@ -1,0 +1,1 @@
+"""How many agents, lines and menu ports a plan needs so that the standard of the connection rate holds (H2)."""
