@@ -130,7 +130,7 @@ def test_who_does_not_know_the_password_is_not_let_in() -> None:
     call = rung.ring(1)
     assert [401] == call.statuses
     challenges = [read_challenge(text) for text in call.heard[0].headers.all("WWW-Authenticate")]
-    assert ["SHA-256", "MD5"] == [challenge.algorithm for challenge in challenges]
+    assert ["MD5", "SHA-256"] == [challenge.algorithm for challenge in challenges]
     assert best(challenges) == challenges[0]
     number = 1
     for password, expected in (("wrong", 401), ("ring", 200)):
