@@ -23,7 +23,7 @@ endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help setup test browser demo bench docs sample fix kills lock clean
+.PHONY: help setup test tools demo bench docs sample fix kills lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -50,22 +50,29 @@ setup: .venv/.stamp ## make .venv with everything in requirements.lock
 	}
 	@touch $@
 
-test: setup browser ## lint, types, imports between rooms, tests
+test: setup tools ## lint, types, imports between rooms, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n $(JOBS)
 
-# One test prints a bulletin with a real browser, and fails where none is and none can be installed.
-browser: ## install chromium, with which one test prints, where there is no browser
-	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "test: installing chromium" >&2; \
-	  { timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive timeout 300 \
-	    apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 && exit 0; \
-	fi; \
-	echo "test: no browser to print with. On Debian install one: apt-get install chromium" >&2
+# Some tests need what no Python package brings: a browser that prints, and sipp, which rings the hotline. They fail
+# where it is not there and cannot be installed. Each line: any of these commands -> the Debian package that has one.
+TOOLS = chromium|chromium-browser|google-chrome=chromium sipp=sip-tester
+
+tools: ## install what the tests need beside Python packages: chromium, sipp
+	@for tool in $(foreach tool,$(TOOLS),'$(tool)'); do \
+	  package="$${tool##*=}"; found=; \
+	  for name in $$(tr '|' ' ' <<< "$${tool%=*}"); do ! command -v "$$name" >/dev/null || found=1; done; \
+	  [ -z "$$found" ] || continue; \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "test: installing $$package" >&2; \
+	    { timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive timeout 300 \
+	      apt-get install -y -qq --no-install-recommends "$$package"; } >/dev/null 2>&1 && continue; \
+	  fi; \
+	  echo "test: $$package is missing, and tests that need it will fail. On Debian: apt-get install $$package" >&2; \
+	done
 
 demo: setup ## a sample campaign from filings to report, in demo-campaign/
 	$(BIN)/dialtest demo --out demo-campaign

@@ -12,7 +12,7 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 
 def printed_pages(document: str, folder: Path) -> int:
     """Pages of the PDF a headless browser makes of it; fails on a machine without a browser."""
-    assert BROWSER is not None, "no browser to print with: `make browser`, or apt-get install chromium"
+    assert BROWSER is not None, "no browser to print with: `make tools`, or apt-get install chromium"
     page, pdf = folder / "page.html", folder / "page.pdf"
     page.write_text(document, encoding="utf-8")
     flags = (
