@@ -41,8 +41,8 @@ def verify_command(
 ) -> None:
     """Answer one plan three ways and say whether the answers agree; exit code 1 where they do not.
 
-    Theory where it reaches, simulation, and Locust, which places the very same calls on a hotline of the sandbox that is
-    started for it with the plan's agents, lines and emergency flow, in scaled time.
+    Theory where it reaches, simulation, and Locust, which places the very same calls on a hotline of the
+    sandbox that is started for it with the plan's agents, lines and emergency flow, in scaled time.
 
     \b
     Example:  dialtest surge verify plan.toml --speed 120
@@ -59,8 +59,8 @@ def verify_command(
 
 
 def _print(found: Verified) -> None:
-    table = words.table(_("brand"), _("figure"), _("theory"), _("simulation"), _("95% interval"), _("these calls"),
-                        _("load"), _("agree"))  # fmt: skip
+    table = words.table(_("brand"), _("figure"), _("theory"), _("simulation, 95%"), _("these calls"),
+                        _("load"), _("verdict"))  # fmt: skip
     for row in found.rows:
         table.add_row(words.brand(row.brand), words.figure(row.figure), *_cells(row), _agreement(row))
     say(table)
@@ -87,9 +87,10 @@ def _cells(row: Row) -> tuple[str, ...]:
             return "–"
         return _("{seconds} s").format(seconds=f"{value:.1f}") if wait else words.percent(value)
 
-    interval = f"{said(row.low)} … {said(row.high)}"
-    return said(row.theory), said(row.simulated), interval, said(row.same_calls), said(row.measured)
+    half = (row.high - row.low) / 2
+    simulated = f"{said(row.simulated)} ± {half if wait else 100 * half:.1f}"
+    return said(row.theory), simulated, said(row.same_calls), said(row.measured)
 
 
 def _agreement(row: Row) -> str:
-    return _("NO") if False in (row.theory_agrees, row.load_agrees) else _("yes")
+    return _("differs") if False in (row.theory_agrees, row.load_agrees) else _("agrees")

@@ -11,7 +11,6 @@ from dialtest.language import _
 from load.arrivals.curve import expected_callers
 from load.law import Exponential, Never
 from load.plan.surge_plan import Desk, SurgePlan
-from load.theory.course import finishing_their_calls
 from load.theory.transient import TransientErlangA, transient_erlang_a
 
 STEP_S = 30.0
@@ -59,5 +58,4 @@ def _of(plan: SurgePlan, desk: Desk) -> TransientErlangA:
     arrivals_per_s = np.concatenate((callers / np.diff(arrival_edges_s), np.zeros(len(after_s))))
     agents = [float(desk.agents_at(plan.second_of_day(edge_s))) for edge_s in edges_s[:-1]]
     patience_s = inf if isinstance(plan.call.patience, Never) else plan.call.patience.mean_s
-    at_work = finishing_their_calls(agents, edges_s, plan.call.handle.mean_s)
-    return transient_erlang_a(edges_s, arrivals_per_s, at_work, plan.call.handle.mean_s, patience_s)
+    return transient_erlang_a(edges_s, arrivals_per_s, agents, plan.call.handle.mean_s, patience_s)
