@@ -98,7 +98,7 @@ def _parts(plan: SurgePlan, seed: int, replication: int) -> Iterator[Calls]:
         way = np.full(len(at_s), BY_PHONE, np.int8)
         way[draws < callback.instead_sms + callback.instead_web] = BY_WEB
         way[draws < callback.instead_sms] = BY_SMS
-        yield _within(_part(plan, at_s, brand, batch.number, way, generator), plan.length_s)
+        yield within(_part(plan, at_s, brand, batch.number, way, generator), 0.0, plan.length_s)
     for index, name in enumerate(plan.brands):
         generator = _generator(seed, replication, BACKGROUND, index)
         at_s = _background_at_s(plan, name, generator)
@@ -134,9 +134,9 @@ def _spread(of_first: Array, law: Law, more: npt.NDArray[np.bool_], generator: n
     return spread
 
 
-def _within(part: Calls, length_s: float) -> Calls:
-    """Those who call between the plan's begin and its end."""
-    begin, end = (int(place) for place in np.searchsorted(part.at_s, (0.0, length_s)))
+def within(part: Calls, from_s: float, until_s: float) -> Calls:
+    """Those who first call from one moment until another (excluded), seconds since the plan's begin."""
+    begin, end = (int(place) for place in np.searchsorted(part.at_s, (from_s, until_s)))
     if (begin, end) == (0, len(part)):
         return part
     first = part.first[begin : end + 1]
