@@ -207,10 +207,11 @@ class _Search:
         def law_of(at: Array) -> Lognormal:
             return Lognormal(exp(min(max(at[0], 0.0), 16.0)), exp(min(max(at[1], -3.0), 1.5)))
 
+        def misfit(at: Array) -> float:
+            return self.misfit(law_of(at))
+
         start = np.asarray([centre, 0.0])
-        found = minimize(
-            lambda at: self.misfit(law_of(at)), start, method="Nelder-Mead", options={"xatol": 2e-3, "fatol": 1e-2}
-        )
+        found = minimize(misfit, start, method="Nelder-Mead", options={"xatol": 2e-3, "fatol": 1e-2})
         law = law_of(found.x)
         return _Found(law, self.rates(law))
 

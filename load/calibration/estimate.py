@@ -39,11 +39,11 @@ def share_of(found: int, records: int) -> Estimate:
 
 
 def mean_of(values: Array) -> Estimate:
-    """A mean with the normal interval; of fewer than two records nothing is known."""
+    """The mean of lengths with the normal interval, never below 0; of fewer than two records nothing is known."""
     if len(values) < 2:
         return Estimate(float(values.mean()) if len(values) else 0.0, 0.0, inf, len(values))
     mean, reach = float(values.mean()), Z * float(values.std(ddof=1)) / sqrt(len(values))
-    return Estimate(mean, mean - reach, mean + reach, len(values))
+    return Estimate(mean, max(mean - reach, 0.0), mean + reach, len(values))
 
 
 def exponential_mean(total_s: float, ended: int, records: int) -> Estimate:

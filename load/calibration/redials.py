@@ -22,13 +22,14 @@ class Redials:
     It rests on those who could be followed that long before the records end. after_answer: how many ring again that
     soon though they were answered: ordinary business, by which `share` is too high. nobody: unanswered calls without a
     number. fits: laws of the delay of those who rang again; seen only as far as `within_s`, which is counted in.
+    delays_s: those delays themselves.
     """
 
     within_s: float
     share: Estimate
     after_answer: Estimate
     fits: tuple[Fit, ...]
-    redials: int
+    delays_s: Array
     nobody: int
 
     @property
@@ -50,7 +51,7 @@ def redials(records: CallRecords, within_s: float = WITHIN_S) -> Redials:
         _share(again, unanswered & known & (follow_s >= within_s)),
         _share(again, (records.outcome == ANSWERED) & known & (follow_s >= within_s)),
         fit_laws(lengths(after_s[seen], within_s=window_s)) if seen.any() else (),
-        int(seen.sum()),
+        after_s[seen],
         int((unanswered & ~known).sum()),
     )
 

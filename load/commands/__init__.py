@@ -11,9 +11,11 @@ VERBS: Mapping[str, str] = {
     "init": "load.commands.init:init_command",
     "erlang": "load.commands.erlang:erlang",
     "forecast": "load.commands.forecast:forecast_command",
+    "simulate": "load.commands.simulate:simulate_command",
     "schedule": "load.commands.schedule:schedule_command",
     "verify": "load.commands.verify:verify_command",
     "load": "load.commands.load:load_command",
+    "calibrate": "load.commands.calibrate:calibrate_command",
 }
 
 
