@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 
 import numpy as np
 import numpy.typing as npt
@@ -53,22 +52,6 @@ def checked_edges(edges_s: npt.ArrayLike) -> Array:
         words = _("The times of a course must grow, from 2 to {most} of them.")
         raise DialtestError(words.format(most=MOST_INTERVALS + 1))
     return edges
-
-
-def finishing_their_calls(agents: npt.ArrayLike, edges_s: npt.ArrayLike, handle_s: float) -> Array:
-    """Agents at work when whoever goes off shift ends the call at hand first: shape as `agents`.
-
-    Each leaver stays an exponential handle time, if all were busy; the number still there is its mean over each
-    interval. Who is counted takes no new call, so where agents are idle the course itself is right.
-    """
-    crew, lengths_s = np.asarray(agents, dtype=np.float64), np.diff(checked_edges(edges_s))
-    at_work, leaving = crew.copy(), 0.0
-    for i, length_s in enumerate(lengths_s):
-        leaving = max(0.0, leaving + (crew[i - 1] - crew[i] if i else 0.0))
-        still = exp(-length_s / handle_s)
-        at_work[i] += leaving * (1 - still) * handle_s / length_s
-        leaving *= still
-    return at_work
 
 
 def _fitted(what: str, values: npt.ArrayLike, intervals: int) -> Array:

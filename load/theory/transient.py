@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import isinf, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc, gammainc
 
 from dialtest.errors import DialtestError
 from dialtest.language import _
@@ -15,6 +15,9 @@ from load.law import Array
 from load.theory.course import Course, course
 from load.theory.infinite_server import exponential_load
 from load.theory.traffic import checked_patience_s, checked_within_s, offered_erlangs
+
+if TYPE_CHECKING:
+    from load.theory.walk import Walk
 
 MOST_STATES = 200_000
 SHORTEST_PATIENCE_S = 1.0
@@ -79,19 +82,42 @@ def transient_erlang_a(
     `edges_s`: N + 1 times; `arrivals_per_s`, `agents`: N values that hold from one edge to the next, or one for all.
     `lines`: calls there at most, the rest is turned away; none: as many as come. Exact (Kolmogorov's forward equations)
     up to `error`, about 1e-10, for rates that are constant between edges; so give mean rates, as a forecast has them
-    (its minutes against its quarter minutes: tests/load/theory/test_transient.py). An agent who leaves hands the call
-    back to the queue; `finishing_their_calls` makes agents of those who do not. `answered_within` takes the agents of
-    the interval for the seconds after it, too. Raises DialtestError for numbers out of bounds.
+    (its minutes against its quarter minutes: tests/load/theory/test_transient.py). When agents become fewer, calls in
+    hand are all ended; until no more are in hand than there are agents, nobody else is taken (see `Leavers`).
+    `answered_within` takes the agents of the interval for the seconds after it, too. Raises DialtestError for numbers
+    out of bounds.
     """
+    # Imported here: numba takes a second to come, and most of the theory does without.
+    from load.theory.walk import Walk
+
     asked = course(edges_s, arrivals_per_s, agents)
+    _check_whole(asked.agents)
     offered_erlangs(float(asked.arrivals_per_s.max()) * 3600, handle_s)
     _check_patience(patience_s)
     checked_within_s(within_s)
     states = _states(asked, handle_s, patience_s, lines)
-    walk = _Walk(asked, handle_s, patience_s, lines is not None, states, within_s)
+    walk = Walk(asked, 1 / handle_s, 1 / patience_s, states, within_s)
     for interval in range(len(asked.arrivals_per_s)):
         walk.through(interval)
-    return walk.result()
+    return _result(walk, lines is not None)
+
+
+def _result(walk: Walk, full: bool) -> TransientErlangA:
+    arrived = walk.asked.arrived
+    abandoned = walk.queue * walk.asked.lengths_s * walk.gives_up_per_s
+    blocked = walk.refused if full else np.zeros_like(walk.refused)
+    answered = arrived - abandoned - blocked - np.diff(walk.waiting, prepend=0.0)
+    law = walk.law
+    beyond = 0.0 if full else float(walk.refused.sum()) / max(float(arrived.sum()), 1.0)
+    error = abs(1 - float(law.sum())) + beyond
+    return TransientErlangA(
+        walk.asked, arrived, answered, abandoned, blocked, walk.waiting, walk.queue, walk.busy, walk.soon, error, law
+    )
+
+
+def _check_whole(agents: Array) -> None:
+    if (agents != np.floor(agents)).any():
+        raise DialtestError(_("The number of agents must be whole in every interval."))
 
 
 def _check_patience(patience_s: float) -> None:
@@ -116,76 +142,3 @@ def _states(asked: Course, handle_s: float, patience_s: float, lines: int | None
         words = _("As many as {states} calls could be waiting at once; at most {most} can be followed.")
         raise DialtestError(words.format(states=states, most=MOST_STATES), _("Say how many lines there are."))
     return states
-
-
-class _Walk:
-    """The law of the number of calls there, and what was counted on the way."""
-
-    def __init__(
-        self, asked: Course, handle_s: float, patience_s: float, full: bool, states: int, within_s: float
-    ) -> None:
-        self._asked, self._full, self._within_s = asked, full, within_s
-        self._ends_per_s, self._gives_up_per_s = 1 / handle_s, 1 / patience_s
-        self._law = np.zeros(states)
-        self._law[0] = 1.0
-        self._low = self._high = 0
-        self._cut = 0.0
-        self._there = np.arange(states + 1.0)
-        self._crew = -1.0
-        self._leaving, self._at_once = self._there, self._there
-        intervals = len(asked.arrivals_per_s)
-        self._busy, self._queue, self._refused, self._waiting, self._soon = np.zeros((5, intervals))
-
-    def through(self, interval: int) -> None:
-        """One interval more."""
-        # Imported here: numba takes a second to come, and most of the theory does without.
-        from load.theory.uniformisation import advance
-
-        crew, length_s = float(self._asked.agents[interval]), float(self._asked.lengths_s[interval])
-        rate = float(self._asked.arrivals_per_s[interval])
-        self._take(crew)
-        occupied_s = np.zeros(len(self._law))
-        self._low, self._high, cut = advance(
-            self._law, self._low, self._high, rate, self._leaving, length_s, occupied_s
-        )
-        self._cut += cut
-        there, lasting = self._there[:-1], occupied_s / length_s
-        self._busy[interval] = lasting @ np.minimum(there, crew)
-        self._queue[interval] = lasting @ np.maximum(there - crew, 0)
-        self._refused[interval] = lasting[-1] * rate * length_s
-        self._waiting[interval] = self._law @ np.maximum(there - crew, 0)
-        self._soon[interval] = (lasting[:-1] @ self._at_once[: len(lasting) - 1]) * rate * length_s
-
-    def result(self) -> TransientErlangA:
-        arrived = self._asked.arrived
-        abandoned = self._queue * self._asked.lengths_s * self._gives_up_per_s
-        before = np.concatenate(([0.0], self._waiting[:-1]))
-        blocked = self._refused if self._full else np.zeros_like(self._refused)
-        answered = arrived - abandoned - blocked - (self._waiting - before)
-        refused = 0.0 if self._full else float(self._refused.sum()) / max(float(arrived.sum()), 1e-300)
-        error = self._cut + abs(1 - float(self._law.sum())) + refused
-        return TransientErlangA(
-            self._asked, arrived, answered, abandoned, blocked, self._waiting, self._queue, self._busy, self._soon,
-            error, self._law,
-        )  # fmt: skip
-
-    def _take(self, crew: float) -> None:
-        if crew == self._crew:
-            return
-        self._crew = crew
-        busy = np.minimum(self._there, crew)
-        self._leaving = busy * self._ends_per_s + (self._there - busy) * self._gives_up_per_s
-        self._at_once = self._answered_soon(crew)
-
-    def _answered_soon(self, crew: float) -> Array:
-        """P(answered within `within_s` | so many are there when a call comes); as in FiniteQueue."""
-        ahead = np.floor(np.maximum(self._there - crew, 0)) + 1
-        if crew == 0:
-            return np.zeros_like(ahead)
-        if self._gives_up_per_s == 0:
-            waited = gammainc(ahead, crew * self._ends_per_s * self._within_s)
-        else:
-            lasting = crew * self._ends_per_s / self._gives_up_per_s
-            by = betainc(ahead, lasting + 1, -np.expm1(-self._within_s * self._gives_up_per_s))
-            waited = lasting / (lasting + ahead) * by
-        return np.where(self._there < crew, 1.0, waited)

@@ -31,29 +31,26 @@ def compiled(function: F) -> F:
 @compiled
 def advance(
     law: Array, low: int, high: int, arrivals_per_s: float, leaving_per_s: Array, length_s: float, occupied_s: Array
-) -> tuple[int, int, float]:
+) -> tuple[int, int]:
     """Carry `law`, P(j calls there) for low ≤ j ≤ high and 0 elsewhere, `length_s` forward, in place.
 
     `leaving_per_s[j]` is the rate from j to j − 1 (one entry more than `law`); at the last state arrivals are turned
-    away. To `occupied_s` the expected seconds in each state are added. Returns the new low and high, and the
-    probability that was cut off.
+    away. To `occupied_s` the expected seconds in each state are added. Returns the new low and high.
     Source: A. Jensen, “Markoff chains as an aid in the study of Markoff processes”, Skandinavisk Aktuarietidskrift 36
     (1953): p(t) = Σ Poisson(k; Λt) p Pᵏ with P = I + Q ÷ Λ; and ∫ p = Σ P(N > k) ÷ Λ × p Pᵏ.
     """
-    cut, gone_s = 0.0, 0.0
+    gone_s = 0.0
     while gone_s < length_s * (1 - 1e-12):
         step_s, ceiling, rate = _step(len(law) - 1, high, arrivals_per_s, leaving_per_s, length_s - gone_s)
         low, high = _carried(law, low, high, ceiling, arrivals_per_s, leaving_per_s, rate, step_s, occupied_s)
         while high > low and law[high] < TAIL:
-            cut += law[high]
             law[high] = 0.0
             high -= 1
         while low < high and law[low] < TAIL:
-            cut += law[low]
             law[low] = 0.0
             low += 1
         gone_s += step_s
-    return low, high, cut
+    return low, high
 
 
 @compiled
@@ -116,3 +113,115 @@ def _jump(ahead: Array, after: Array, first: int, last: int, up: float, leaving_
         after[j + 1] = stays * ahead[j + 1] + up * ahead[j] + leaving_per_s[j + 1] * jump_s * ahead[j + 2]
     if last == len(ahead) - 3:
         after[last + 1] += up * ahead[last + 1]
+
+
+@compiled
+def advance_leaving(
+    alone: Array,
+    over: Array,
+    first_waiting: int,
+    agents: int,
+    top: int,
+    arrivals_per_s: float,
+    ends_per_s: float,
+    gives_up_per_s: float,
+    rate: float,
+    step_s: float,
+    alone_s: Array,
+    over_s: Array,
+) -> None:
+    """The same while agents who went off shift end their calls, in place, `step_s` forward.
+
+    `over[r − 1, q − first_waiting]`: P(agents + r calls in hand, q waiting), r ≥ 1: nobody else is taken until r = 0;
+    then it is `alone[j]`, P(j calls there). At `top` calls arrivals are turned away. `rate`: at least that of
+    any state. What would leave the two arrays is lost. To `alone_s` and `over_s` the seconds in each state are added.
+    """
+    jumps, jump_s = rate * step_s, 1.0 / rate
+    ahead, ahead_over = alone.copy(), over.copy()
+    after, after_over = np.zeros_like(alone), np.zeros_like(over)
+    alone[:], over[:, :] = 0.0, 0.0
+    weight = np.exp(-jumps)
+    later = 1.0 - weight
+    k = 0
+    while k <= jumps or weight > TAIL:
+        alone += weight * ahead
+        alone_s += later * jump_s * ahead
+        over += weight * ahead_over
+        over_s += later * jump_s * ahead_over
+        k += 1
+        weight *= jumps / k
+        later = max(0.0, later - weight)
+        _jump_alone(ahead, after, agents, top, arrivals_per_s, ends_per_s, gives_up_per_s, jump_s)
+        for row in range(len(over)):
+            _jump_over(
+                ahead_over,
+                after_over,
+                row,
+                first_waiting,
+                agents,
+                top,
+                arrivals_per_s,
+                ends_per_s,
+                gives_up_per_s,
+                jump_s,
+            )
+        for column in range(over.shape[1]):
+            joins = agents + first_waiting + column
+            if joins < len(after):
+                after[joins] += (agents + 1) * ends_per_s * jump_s * ahead_over[0, column]
+        ahead, after = after, ahead
+        ahead_over, after_over = after_over, ahead_over
+
+
+@compiled
+def _jump_alone(
+    ahead: Array,
+    after: Array,
+    agents: int,
+    top: int,
+    arrivals_per_s: float,
+    ends_per_s: float,
+    gives_up_per_s: float,
+    jump_s: float,
+) -> None:
+    up = arrivals_per_s * jump_s
+    for there in range(len(ahead)):
+        busy = min(there, agents)
+        leaves = (busy * ends_per_s + (there - busy) * gives_up_per_s) * jump_s
+        gained = ahead[there] * (1.0 - leaves - (up if there < top else 0.0))
+        if there > 0:
+            gained += up * ahead[there - 1]
+        if there < len(ahead) - 1:
+            busy = min(there + 1, agents)
+            gained += (busy * ends_per_s + (there + 1 - busy) * gives_up_per_s) * jump_s * ahead[there + 1]
+        after[there] = gained
+
+
+@compiled
+def _jump_over(
+    ahead: Array,
+    after: Array,
+    row: int,
+    first_waiting: int,
+    agents: int,
+    top: int,
+    arrivals_per_s: float,
+    ends_per_s: float,
+    gives_up_per_s: float,
+    jump_s: float,
+) -> None:
+    up, in_hand = arrivals_per_s * jump_s, agents + row + 1
+    rows, columns = ahead.shape
+    for column in range(columns):
+        waiting = first_waiting + column
+        if in_hand + waiting > top:
+            break
+        leaves = (in_hand * ends_per_s + waiting * gives_up_per_s) * jump_s
+        gained = ahead[row, column] * (1.0 - leaves - (up if in_hand + waiting < top else 0.0))
+        if column > 0:
+            gained += up * ahead[row, column - 1]
+        if column < columns - 1:
+            gained += (waiting + 1) * gives_up_per_s * jump_s * ahead[row, column + 1]
+        if row < rows - 1:
+            gained += (in_hand + 1) * ends_per_s * jump_s * ahead[row + 1, column]
+        after[row, column] = gained

@@ -12,7 +12,6 @@ from scipy.stats import poisson
 from dialtest.errors import DialtestError
 from load.law import Exponential
 from load.theory import uniformisation
-from load.theory.course import finishing_their_calls
 from load.theory.equal_patience import EqualPatience
 from load.theory.erlang_a import erlang_a
 from load.theory.erlang_b import erlang_b
@@ -130,12 +129,57 @@ def test_the_fluid_follows_its_equation_step_by_step(patience_s: float) -> None:
     assert found.waiting == pytest.approx(waiting, abs=0.05)
 
 
-def test_who_goes_off_shift_ends_the_call_at_hand() -> None:
-    at_work = finishing_their_calls([100, 60, 60, 80], [0, 3600, 3660, 3720, 4000], 180)
-    assert at_work[0] == 100
-    assert at_work[1] == pytest.approx(60 + 40 * (1 - np.exp(-1 / 3)) * 3)
-    assert 60 < at_work[2] < at_work[1]
-    assert 80 < at_work[3] < 90
+@settings(max_examples=25)
+@given(st.lists(st.integers(0, 5), min_size=2, max_size=4), st.floats(0, 2), st.floats(2, 30), st.floats(0.5, 20))
+def test_who_goes_off_shift_ends_the_call_at_hand(
+    crews: list[int], rate: float, handle_s: float, length_s: float
+) -> None:
+    """Against the chain of calls in hand and waiting, every pair a state, 7 calls at most."""
+    found = transient_erlang_a(np.arange(len(crews) + 1) * length_s, rate, crews, handle_s, 5.0, lines=7)
+    pairs = [(in_hand, waiting) for in_hand in range(6) for waiting in range(8 - in_hand)]
+    law = np.array([float(pair == (0, 0)) for pair in pairs])
+    for crew, waiting in zip(crews, found.waiting, strict=True):
+        law = _taken(pairs, law, crew) @ expm(_flow(pairs, rate, crew, handle_s, 5.0) * length_s)
+        assert waiting == pytest.approx(sum(chance * q for chance, (_s, q) in zip(law, pairs, strict=True)), abs=1e-11)
+    there = np.bincount([s + q for s, q in pairs], weights=law, minlength=8)
+    assert found.law == pytest.approx(there, abs=1e-11)
+    assert found.error < 1e-12
+
+
+def _flow(pairs: list[tuple[int, int]], rate: float, crew: int, handle_s: float, patience_s: float) -> np.ndarray:
+    flow = np.zeros((len(pairs), len(pairs)))
+
+    def goes(source: tuple[int, int], in_hand: int, waiting: int, per_s: float) -> None:
+        if (in_hand, waiting) in pairs and per_s:
+            flow[pairs.index(source), pairs.index((in_hand, waiting))] += per_s
+            flow[pairs.index(source), pairs.index(source)] -= per_s
+
+    for s, q in pairs:
+        goes((s, q), *((s + 1, q) if s < crew else (s, q + 1)), rate)
+        goes((s, q), *((s, q - 1) if q and s <= crew else (s - 1, q)), s / handle_s)
+        goes((s, q), s, q - 1, q / patience_s)
+    return flow
+
+
+def _taken(pairs: list[tuple[int, int]], law: np.ndarray, crew: int) -> np.ndarray:
+    """When agents come, those who wait are taken at once."""
+    after = np.zeros_like(law)
+    for chance, (s, q) in zip(law, pairs, strict=True):
+        more = max(0, min(crew - s, q))
+        after[pairs.index((s + more, q - more))] += chance
+    return after
+
+
+def test_leavers_are_followed_through_large_shifts() -> None:
+    """While leavers end their calls nobody is taken: 300 busy agents become 200 after ln 1.5 handle times."""
+    edges_s = np.arange(0, 7201, 10.0)
+    crews = np.where(edges_s[:-1] < 3600, 300, 200)
+    found = transient_erlang_a(edges_s, 3.0, crews, 180, 60)
+    falling = np.exp(-(edges_s[360:] - 3600) / 180) * 300
+    assert found.mean_busy[365] == pytest.approx((falling[5] + falling[6]) / 2, rel=1e-3)
+    assert found.mean_busy[380] == pytest.approx(200, rel=1e-3)
+    assert found.answered[361] == pytest.approx(0, abs=1e-6)
+    assert found.error < 1e-10
 
 
 def test_the_compiled_chain_is_the_one_that_is_written() -> None:
@@ -144,8 +188,8 @@ def test_the_compiled_chain_is_the_one_that_is_written() -> None:
     laws = []
     for advance in (uniformisation.advance, uniformisation.advance.py_func):  # type: ignore[attr-defined]
         law, occupied_s = np.eye(1, 60).ravel(), np.zeros(60)
-        low, high, cut = advance(law, 0, 0, 0.4, leaving, 300.0, occupied_s)
-        laws.append([*law, *occupied_s, low, high, cut])
+        low, high = advance(law, 0, 0, 0.4, leaving, 300.0, occupied_s)
+        laws.append([*law, *occupied_s, low, high])
     assert laws[1] == pytest.approx(laws[0], rel=1e-12, abs=1e-15)
 
 
@@ -155,6 +199,7 @@ def test_the_compiled_chain_is_the_one_that_is_written() -> None:
         ([0, 60], 1.0, -1, 180, 120), ([0, 60], 1.0, [1, 2], 180, 120), ([60, 0], 1.0, 1, 180, 120),
         ([0, 60], 1.0, 1, 0, 120), ([0, 60], 1.0, 1, 180, 0), ([0, 60], 1.0, 1, 180, float("nan")),
         ([0, 1e6], 1e4, 1, 180, inf),
+        ([0, 60], 1.0, 1.5, 180, 120),
     ],
 )  # fmt: skip
 def test_what_cannot_be_followed_is_told(asked: tuple[object, ...]) -> None:
