@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
+from load.theory.any_patience import AnyPatience
 from load.theory.erlang_a import ErlangA
 from load.theory.erlang_b import ErlangB
 from load.theory.erlang_c import ErlangC
@@ -12,7 +13,7 @@ from load.theory.traffic import checked_share, checked_within_s
 
 Measure = Literal["service_level", "connection_rate", "p_abandon", "p_wait", "blocking"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-Answer = ErlangA | ErlangB | ErlangC
+Answer = ErlangA | ErlangB | ErlangC | AnyPatience
 
 
 class Goal(Protocol):

@@ -7,6 +7,8 @@ from math import isinf
 
 from dialtest.errors import DialtestError
 from dialtest.language import _
+from load.law import Exponential, Law, Never
+from load.theory.any_patience import any_patience
 from load.theory.erlang_a import erlang_a
 from load.theory.erlang_b import erlang_b
 from load.theory.erlang_c import erlang_c
@@ -23,6 +25,15 @@ def agents_needed(goal: Goal, calls_per_h: float, handle_s: float, patience_s: f
     if isinf(patience_s):
         return least_agents(goal, lambda agents: erlang_c(agents, calls_per_h, handle_s), calls_per_h, handle_s)
     return least_agents(goal, lambda agents: erlang_a(agents, calls_per_h, handle_s, patience_s), calls_per_h, handle_s)
+
+
+def agents_needed_of(goal: Goal, calls_per_h: float, handle_s: float, patience: Law) -> int:
+    """The same for patience of any law: exact, where `agents_needed` would take it for exponential."""
+    if isinstance(patience, Exponential | Never):
+        return agents_needed(goal, calls_per_h, handle_s, patience.mean_s)
+    return least_agents(
+        goal, lambda agents: any_patience(agents, calls_per_h, handle_s, patience), calls_per_h, handle_s
+    )
 
 
 def lines_needed(goal: Goal, calls_per_h: float, handle_s: float) -> int:

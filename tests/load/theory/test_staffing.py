@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from dialtest.errors import DialtestError
-from load.law import Constant, Exponential
+from load.law import Constant, Exponential, Law, Lognormal, Never
+from load.theory.any_patience import any_patience
 from load.theory.erlang_a import erlang_a
 from load.theory.erlang_b import erlang_b
 from load.theory.erlang_c import erlang_c
@@ -17,7 +18,7 @@ from load.theory.goal import MEASURES, Abandonment, ConnectionRate, Delay, Goal,
 from load.theory.modified_load import agents_by_interval
 from load.theory.pooling import BrandLoad, pooled_queue, pooling
 from load.theory.square_root import beta_for, garnett, halfin_whitt, hazard, square_root, square_root_agents
-from load.theory.staffing import agents_needed, lines_needed
+from load.theory.staffing import agents_needed, agents_needed_of, lines_needed
 
 shares = st.floats(0.01, 0.99)
 goals = st.one_of(
@@ -43,6 +44,18 @@ def test_nor_with_callers_who_never_give_up(goal: Goal, erlangs: float) -> None:
     agents = agents_needed(goal, erlangs * 36, 100, inf)
     assert goal.held_by(erlang_c(agents, erlangs * 36, 100))
     assert agents == 1 or not goal.held_by(erlang_c(agents - 1, erlangs * 36, 100))
+
+
+@pytest.mark.parametrize("law", [Constant(60.0), Lognormal(60.0, 1.0)])
+def test_nor_with_patience_of_any_law(law: Law) -> None:
+    agents = agents_needed_of(ServiceLevel(0.8, 20), 2000, 180, law)
+    assert any_patience(agents, 2000, 180, law).service_level(20) >= 0.8
+    assert any_patience(agents - 1, 2000, 180, law).service_level(20) < 0.8
+
+
+def test_exponential_and_endless_patience_are_erlangs_models() -> None:
+    assert 13 == agents_needed_of(ServiceLevel(0.8, 20), 200, 180, Exponential(300.0))
+    assert 14 == agents_needed_of(ServiceLevel(0.8, 20), 200, 180, Never())
 
 
 @given(shares, st.floats(0.1, 400))
