@@ -60,7 +60,7 @@ def _column(export: ExportFile, field: Field, place: int, policy: Policy) -> _Co
         absent = f"({raw} IS NULL OR {raw} >= TIMESTAMP '2037-01-01')"
         value, text = read_native_time(raw, sql_type, policy), f"CAST({raw} AS VARCHAR)"
     else:
-        absent = f"({empty(text)} OR {never(text)})"
+        absent = f"({empty(text)} OR {never(text)})" if field.sql_type == "TIMESTAMP" else empty(text)
         value = _read(export, field, text, raw, policy)
     if field.may_be_empty:
         value = f"CASE WHEN NOT {absent} THEN {value} END"
