@@ -101,18 +101,37 @@ def _day(plan: SurgePlan, desk: Desk, midnight: datetime) -> DayAhead | None:
     callers = expected_callers(plan, desk.brand, edges_s)
     if callers.sum() < 1:
         return None
-    erlangs = _erlangs(plan, desk.brand, edges_s)
-    agents = tuple(desk.agents_at(plan.second_of_day(edge_s)) for edge_s in edges_s[:-1])
-    rates = np.array([_rate(plan.call, one, there) for one, there in zip(erlangs, agents, strict=True)])
     return DayAhead(
         begins=midnight,
         brand=desk.brand,
         reminded=sum(_reminded(plan, batch, edges_s) for batch in plan.batches if batch.brand == desk.brand),
         callers=tuple(callers.tolist()),
-        agents_needed=tuple(_needed(plan.call, desk.standard, one) for one in erlangs),
-        agents=agents,
-        connection_rate=float((rates * callers).sum() / callers.sum()),
+        agents_needed=tuple(_needed(plan.call, desk.standard, one) for one in _erlangs(plan, desk.brand, edges_s)),
+        agents=_agents(plan, desk, edges_s),
+        connection_rate=expected_rate(plan, desk, edges_s),
     )
+
+
+def expected_rate(plan: SurgePlan, desk: Desk, edges_s: Array) -> float:
+    """The connection rate expected of a brand between the first edge and the last, weighted by callers; 1 without any.
+
+    By Erlang A in each quarter hour that lies between two edges (seconds since the plan's begin).
+    """
+    callers = expected_callers(plan, desk.brand, edges_s)
+    offered = zip(_erlangs(plan, desk.brand, edges_s), _agents(plan, desk, edges_s), strict=True)
+    rates = np.array([_rate(plan.call, erlangs, agents) for erlangs, agents in offered])
+    return float((rates * callers).sum() / callers.sum()) if callers.sum() else 1.0
+
+
+def heaviest_hour(plan: SurgePlan) -> datetime:
+    """The hour of the plan in which most callers are expected, of all brands together."""
+    edges_s = np.arange(0.0, plan.length_s + HOUR_S, HOUR_S).astype(np.float64)
+    callers = sum(expected_callers(plan, brand, edges_s) for brand in plan.brands)
+    return plan.moment(float(edges_s[int(np.argmax(callers))]))
+
+
+def _agents(plan: SurgePlan, desk: Desk, edges_s: Array) -> tuple[int, ...]:
+    return tuple(desk.agents_at(plan.second_of_day(edge_s)) for edge_s in edges_s[:-1])
 
 
 def _erlangs(plan: SurgePlan, brand: str, edges_s: Array) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,8 +11,9 @@ import numpy as np
 from dialtest.clock import Week
 from dialtest.policy.policy import Policy
 from load.arrivals.curve import expected_callers
+from load.law import Array
 from load.measured import Measured, all_measured
-from load.outlook import QUARTER_S, BatchAhead, DayAhead, batches_ahead, days_ahead
+from load.outlook import QUARTER_S, BatchAhead, DayAhead, batches_ahead, days_ahead, expected_rate
 from load.plan.planned import only_planned
 from load.plan.reading import load_plan
 from load.plan.surge_plan import SurgePlan
@@ -35,7 +35,8 @@ class QuarterHour:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredBrand:
-    """One brand in one run of load. `expected`: callers the plan made expected while it ran.
+    """One brand in one run of load. `expected`: callers the plan made expected while it ran, `expected_rate`: and the
+    connection rate by attempts.
 
     by_attempts: attempts answered of those that asked for an agent; by_callers: the same of people; within_15_s.
     """
@@ -43,6 +44,7 @@ class MeasuredBrand:
     brand: str
     standard: float
     expected: float
+    expected_rate: float
     callers: int
     attempts: int
     by_attempts: Rate
@@ -127,6 +129,7 @@ def _brand(plan: SurgePlan, run: Measured, brand: str) -> MeasuredBrand:
         brand=brand,
         standard=plan.desk(brand).standard,
         expected=sum(one.expected for one in quarters),
+        expected_rate=expected_rate(plan, plan.desk(brand), _edges_s(plan, run)),
         callers=tally.callers,
         attempts=tally.attempts,
         by_attempts=Rate(tally.answered, asked),
@@ -143,19 +146,20 @@ def _brand(plan: SurgePlan, run: Measured, brand: str) -> MeasuredBrand:
 
 def _quarters(plan: SurgePlan, run: Measured, brand: str) -> tuple[QuarterHour, ...]:
     """The run's quarter hours, those without a call too; the last one ends with the run."""
-    length_s = (run.ends - run.begins).total_seconds()
-    begins_s = np.arange(0.0, length_s, QUARTER_S)
-    edges_s = plan.since_begin_s(run.begins) + np.append(begins_s, length_s)
-    expected = expected_callers(plan, brand, edges_s)
+    edges_s = _edges_s(plan, run)
     counted = _counted(run, brand)
+    begun = [plan.moment(edge_s) for edge_s in edges_s[:-1].tolist()]
     return tuple(
         QuarterHour(begins, float(callers), *counted.get(begins, (0, 0)))
-        for begins, callers in zip(_moments(run, begins_s.tolist()), expected, strict=True)
+        for begins, callers in zip(begun, expected_callers(plan, brand, edges_s), strict=True)
     )
 
 
-def _moments(run: Measured, begins_s: Sequence[float]) -> list[datetime]:
-    return [run.begins + timedelta(seconds=since_s) for since_s in begins_s]
+def _edges_s(plan: SurgePlan, run: Measured) -> Array:
+    """The quarter hours of a run in seconds since the plan's begin; the last one ends with the run."""
+    length_s = (run.ends - run.begins).total_seconds()
+    edges_s = np.append(np.arange(0.0, length_s, QUARTER_S), length_s) + plan.since_begin_s(run.begins)
+    return np.asarray(edges_s, dtype=np.float64)
 
 
 def _counted(run: Measured, brand: str) -> dict[datetime, tuple[int, int]]:

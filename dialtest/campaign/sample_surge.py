@@ -70,6 +70,8 @@ def _laws(policy: Policy, hotline: HotlineTerms) -> str:
         "[background]",
         *(f"{brand} = [{', '.join(['12'] * 8 + ['60'] * 14 + ['12'] * 2)}]" for brand in brands),
         "",
+        "[emergency]",
+        "",
         "[quiet]",
         'from = "20:00"',
         'until = "09:00"',

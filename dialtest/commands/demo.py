@@ -21,6 +21,7 @@ from dialtest.campaign.scorecard import Scorecard, dials_made, score
 from dialtest.campaign.sweeping import last_time
 from dialtest.clock import monotonic_s
 from dialtest.commands.demo_audits import Audited, audit_demo
+from dialtest.commands.demo_surge import Rehearsed, rehearsed_on
 from dialtest.commands.screen import json_option, progress, say, tell
 from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
@@ -47,8 +48,18 @@ MOST_PATHS = 4
 @click.option("--policy", default="monternet-2006", show_default=True, help="The market.")
 @click.option("--clean", is_flag=True, help="Plant no fault: nothing may be found.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option("--surge/--no-surge", default=True, show_default=True, help="Rehearse the plan's heaviest hour on 10086.")
 @json_option
-def demo(out: Path, services: int | None, seed: int | None, policy: str, clean: bool, jobs: int, as_json: bool) -> None:
+def demo(
+    out: Path,
+    services: int | None,
+    seed: int | None,
+    policy: str,
+    clean: bool,
+    jobs: int,
+    surge: bool,
+    as_json: bool,
+) -> None:
     """Run a sample campaign on the embedded carrier, hold found against planted, follow it up, audit and report it.
 
     \b
@@ -68,16 +79,23 @@ def demo(out: Path, services: int | None, seed: int | None, policy: str, clean: 
         held = _follow_up(campaign, journal, jobs)
         journal.close()
     audited = audit_demo(campaign) if campaign.policy.terms(campaign.begins).synchronisation else None
+    rehearsed = _rehearse(campaign) if surge else None
     reports = _report(campaign)
     seconds = round(monotonic_s() - began_s, 1)
     if as_json:
         counts = {"services": len(campaign.services), "cases": judged.cases, "observations": judged.observations}
         told = {**counts, "findings": len(found), **card.as_json(), "seconds": seconds}
         told |= {"review": asdict(held), "audits": audited.as_json() if audited else None}
+        told |= {"surge": rehearsed.as_json() if rehearsed else None}
         click.echo(json.dumps({**told, "reports": [str(path) for path in reports]}, ensure_ascii=False))
     else:
         _tell(campaign, judged, found, card)
-        _tell_follow_up(campaign, held, audited, reports, seconds)
+        _tell_follow_up(held)
+        if audited is not None:
+            _tell_audits(campaign, audited)
+        if rehearsed is not None:
+            rehearsed.tell()
+        _tell_reports(campaign, reports, seconds)
     raise SystemExit(1 if card.missed or card.false_alarms else 0)
 
 
@@ -148,14 +166,19 @@ def _tell(campaign: Campaign, judged: Judged, found: list[Finding], card: Scorec
         tell(f"  {alarm.rule}  {alarm.case}")
 
 
-def _tell_follow_up(
-    campaign: Campaign, held: Held, audited: Audited | None, reports: list[Path], seconds: float
-) -> None:
+def _rehearse(campaign: Campaign) -> Rehearsed | None:
+    """An hour of the hotline under load, in scaled time."""
+    (rehearse,) = entry_points(group="dialtest.surge", name="rehearse")
+    return rehearsed_on(campaign.folder, rehearse.load())
+
+
+def _tell_follow_up(held: Held) -> None:
     words = _("Review: {confirmed} matters confirmed; {rectified} said to be rectified, {retests} retests: ")
     outcome = _("{closed} closed, {recurred} met again.")
     tell((words + outcome).format(**asdict(held)))
-    if audited is not None:
-        _tell_audits(campaign, audited)
+
+
+def _tell_reports(campaign: Campaign, reports: list[Path], seconds: float) -> None:
     first = [path for path in reports if path.suffix == ".html"]
     for path in sorted(first, key=_rank)[:MOST_PATHS]:
         tell(_("Report: {path}").format(path=path))

@@ -134,7 +134,7 @@ def test_a_demo_finds_what_is_planted_and_a_clean_one_finds_nothing(tmp_path: Pa
     assert told["review"]["rectified"] <= told["review"]["confirmed"] > 0
     kinds = Counter(Path(report).name.partition("-")[0].partition(".")[0] for report in told["reports"])
     assert {"weekly": 2, "summary": 2, "bulletin": 28, "notice": 20} == kinds  # 14 half months, June to December
-    clean = json.loads(call("demo", "--out", tmp_path / "b", "--services", "40", "--clean", "--json").output)
+    clean = json.loads(call("demo", "--out", tmp_path / "b", "--services", "40", "--clean", "--no-surge", "--json").output)
     assert (0, 0) == (clean["findings"], clean["planted"])
     audits = clean["audits"]
     assert {0} == {audits[name] for name in ("only_boss", "only_misc", "differ", "out_of_step", "settlement_breaches")}
