@@ -13,6 +13,7 @@ import click
 from dialtest.commands.screen import tell
 from dialtest.errors import DialtestError
 from dialtest.language import _
+from dialtest.served.hotline.setup import MOST_LINES
 
 if TYPE_CHECKING:
     from dialtest.served.hotline.setup import HotlineSetup
@@ -30,7 +31,8 @@ MOST_AGENTS = 100_000
 @click.option("--terms", "terms_path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="TOML: keys of the policy's [terms.hotline] this hotline has otherwise.")  # fmt: skip
 @click.option("--agents", "agents", multiple=True, metavar="BRAND=N", help="Agents of a brand, instead of its shifts.")
-@click.option("--lines", type=click.IntRange(1), help="Calls at once; one more is refused by 486. No limit by default.")
+@click.option("--lines", type=click.IntRange(1, MOST_LINES), default=MOST_LINES, show_default=True,
+              help="Calls at once; one more is refused by 486.")  # fmt: skip
 @click.option("--menu-ports", type=click.IntRange(1), help="Calls at once in the menu or the self-service.")
 @click.option("--menu", is_flag=True, help="Every call begins in the menu, not only those that ask for it.")
 @click.option(
@@ -52,7 +54,7 @@ def hotline(
     http_port: int,
     terms_path: Path | None,
     agents: Sequence[str],
-    lines: int | None,
+    lines: int,
     menu_ports: int | None,
     menu: bool,
     speed: float,

@@ -53,7 +53,7 @@ class Calls:
     def full(self, menu: bool) -> bool:
         """Whether no line, or no port of the menu, is free for one more call."""
         lines, ports = self._setup.lines, self._setup.menu_ports
-        if lines is not None and len(self.lines) - self.refused >= lines:
+        if len(self.lines) - self.refused >= lines:
             return True
         return menu and ports is not None and self.in_menu >= ports
 

@@ -20,7 +20,7 @@ from dialtest.served.hotline.setup import HotlineSetup, ScaledClock
 from dialtest.served.hotline.state import State, state_of
 from dialtest.served.hotline.web import HotlineWeb
 
-MOST_CONNECTIONS = 256
+MOST_CONNECTIONS = 1024
 DRAIN_S = 3.0  # how long answered calls may go on once the hotline closes
 PARTING_S = 1.0  # how long it then waits for answers to its BYEs
 

@@ -10,7 +10,7 @@ from dialtest.errors import DialtestError
 from dialtest.policy.hotline_terms import HotlineTerms
 from dialtest.policy.policy import Policy
 
-FASTEST = 100_000.0
+MOST_LINES = 500_000  # calls at once where no other number is given: bounded, at about 1.4 KB each
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class HotlineSetup:
     """A hotline before it opens.
 
     midnight: the local one before `starts`; the machine's seconds count from there. agents: of brands whose shifts do
-    not count. lines: calls at once in all; menu_ports: calls at once in the menu or the self-service; None: no limit.
-    speed: seconds of the hotline's clock a second. emergency: whether there is an emergency flow (H3) at all.
+    not count. lines: calls at once in all. menu_ports: calls at once in the menu or the self-service, None: as many as
+    lines. speed: seconds of the hotline's clock a second. emergency: whether there is an emergency flow (H3) at all.
     menu: every call begins in the menu. digest: user and password every new call must prove to know. longest_call_s and
     longest_wait_s: after which the hotline ends a call or a wait, on its own clock. keep_calls: call records kept.
     """
@@ -28,7 +28,7 @@ class HotlineSetup:
     starts: datetime
     midnight: datetime
     agents: Mapping[str, int] = field(default_factory=dict)
-    lines: int | None = None
+    lines: int = MOST_LINES
     menu_ports: int | None = None
     speed: float = 1.0
     emergency: bool = True

@@ -86,7 +86,8 @@ class _Message(Struct, frozen=True):
     @property
     def via(self) -> Via:
         """The topmost Via: the last hop the request took."""
-        return read_via(split(self._header("Via"), ",")[0])
+        headers: Headers = self.headers  # type: ignore[attr-defined]
+        return read_via(next(iter(headers.all("Via")), ""))
 
 
 class Request(_Message, frozen=True):

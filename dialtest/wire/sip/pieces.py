@@ -20,14 +20,15 @@ LARGEST_HEAD = 8192
 MOST_LINES = 64
 
 _ASCII = bytes(range(0x20, 0x7F)) + b"\r\n"
-_HOST = rb"\w(?:[\w.\-]*\w)?(?::[1-5]?\d{1,4})?"
+_HOST = rb"[0-9A-Za-z](?:[\w.\-]*[0-9A-Za-z])?(?::(?:[1-5]\d{4}|[1-9]\d{0,3}))?"
 _URI = rb"(?:sip:(?:([\w+.\-]+)@)?" + _HOST + rb"|tel:(\+?[\d\-]{1,38}))"
 _PARAMETERS = rb"((?:;[a-z][a-z\-]*(?:=[\w.+\-]+)?)*)"
 _TARGET = re.compile(_URI + _PARAMETERS)
 _ADDRESS = re.compile(rb'(?:[\w.\-]+ ?|"[\w .+\-]*" ?)?<' + _URI + rb">(?:;tag=([\w.!%*+`'~\-]+))?")
 _HOP = re.compile(rb"SIP/2\.0/UDP (" + _HOST + rb");branch=([\w.!%*+`'~\-]+)(;rport)?")
-_ROUTES = re.compile(rb'<[^<>"]*>[^<>"]*(?:, ?<[^<>"]*>[^<>"]*)*')
-_CONTACT = re.compile(rb'<([^<>"]*)>(?:;[\w\-]+(?:=[\w.+\-]+)?)*|(sip:[^<>",;? ]+)')
+_BEHIND = rb"(?:;[\w\-]+(?:=[\w.+\-]+)?)*"
+_ROUTES = re.compile(rb'<[^<>"]*>%b(?:, ?<[^<>"]*>%b)*' % (_BEHIND, _BEHIND))
+_CONTACT = re.compile(rb'<([^<>"]*)>%b|(sip:[^<>",;? ]+)' % _BEHIND)
 _CSEQ = re.compile(rb"(\d{1,9}) ([A-Z]+)")
 
 # The names as they are usually written; a line of any other writing of these makes its request no plain one
@@ -153,9 +154,9 @@ def _cut_lines(pieces: Pieces, lines: list[bytes]) -> bool:
     for line in lines:
         name, colon, value = line.partition(b": ")
         usual = _USUAL.get(name)
+        if not colon or (usual is None and not _other(name)):
+            return False
         if usual is None:
-            if not colon or not _other(name):
-                return False
             found.setdefault(name, value.strip(b" "))
         elif usual == b"Via":
             vias.append(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,7 +13,10 @@ from pathlib import Path
 import pytest
 import requests
 
+from dialtest.served.hotline.state import BrandState, Record, Records, State
 from tests.dialtest.served.hotline.opened import VERB, Opened, opened, ring
+
+PAGE = (Path(__file__).parents[4] / "docs" / "network-sip.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +164,18 @@ def test_a_second_interrupt_leaves_at_once() -> None:
             assert caller.recv(2000).startswith(b"SIP/2.0 ")
         one.process.send_signal(signal.SIGINT)
         assert "gotone: 1 calls, 1 answered" in one.process.communicate(timeout=10)[0]
+
+
+def test_the_commands_of_its_page_open_a_hotline() -> None:
+    shown = re.findall(r"^dialtest sandbox hotline (.*?)(?:  #.*)?$", PAGE, re.MULTILINE)
+    assert shown
+    for options in shown:
+        with opened(*options.split(), "--sip-port", "0", "--http-port", "0") as one:
+            assert 60.0 == one.get("/state")["speed"]
+            one.close()
+            assert 0 == one.process.returncode
+
+
+def test_its_page_names_everything_it_shows() -> None:
+    names = [name for struct in (State, BrandState, Record, Records) for name in struct.__struct_fields__]
+    assert [] == [name for name in names if f"`{name}`" not in PAGE]
