@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isinf
 
-from load.theory.erlang_a import ErlangA
 from load.theory.erlang_b import ErlangB
 from load.theory.erlang_c import ErlangC
 from load.theory.finite_queue import FiniteQueue
@@ -36,7 +35,7 @@ def figures_of(answer: Answer | FiniteQueue, within_s: float) -> Figures:
         wait_p90_s=_finite(answer.wait_quantile_s(0.9)),
         service_level=answer.service_level(within_s),
         utilisation=answer.utilisation,
-        blocking=None if isinstance(answer, ErlangA | ErlangC) else answer.blocking,
+        blocking=answer.blocking if isinstance(answer, FiniteQueue) else None,
     )
 
 
