@@ -43,4 +43,5 @@ def compiled(function: F) -> F:
     """Compile a function when it is first called. It may use numbers, arrays and tuples of them, and makes no arrays:
     so nobody counts who holds them (`_nrt`), which took a third of the time.
     """
-    return cast(F, numba.njit(cache=_KEEP, error_model="numpy", _nrt=False)(function))
+    compiler = numba.njit(cache=_KEEP, error_model="numpy", _nrt=False)  # type: ignore[call-overload]  # _nrt has no type
+    return cast(F, compiler(function))

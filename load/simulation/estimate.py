@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
+from math import isnan, nan
 
 import numpy as np
 from scipy.stats import t as student
@@ -21,10 +21,14 @@ class Estimate:
     low: float
     high: float
 
+    @property
+    def has_interval(self) -> bool:
+        return not isnan(self.low)
+
     def as_object(self) -> dict[str, float | None]:
         """For JSON, which has no nan."""
-        return {name: value if value == value else None for name, value in
-                (("mean", self.mean), ("low", self.low), ("high", self.high))}  # fmt: skip
+        low, high = (self.low, self.high) if self.has_interval else (None, None)
+        return {"mean": self.mean, "low": low, "high": high}
 
 
 def estimate(values: Array, least: float = -np.inf, most: float = np.inf) -> Estimate:

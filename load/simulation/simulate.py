@@ -44,7 +44,8 @@ def simulate(
     if not all(desk.most_agents for desk in plan.desks):
         raise ValueError("a desk without agents on the whole day answers nobody")
     seed = plan.seed if seed is None else seed
-    count = usual_replications(plan) if replications is None else replications
+    usual = usual_replications(plan)
+    count = usual if replications is None else replications
     jobs = min(jobs, count)
     work = partial(replicate, plan, seed)
     if jobs <= 1:

@@ -91,12 +91,11 @@ class SimulatedBrand:
 
     @property
     def held(self) -> Held:
-        """Whether the brand's standard (H2) is held by attempts over the whole plan."""
+        """Whether the whole interval of the rate by attempts lies on one side of the brand's standard (H2)."""
         rate = self.connection_rate_by_attempts
-        low, high = (rate.low, rate.high) if rate.low == rate.low else (rate.mean, rate.mean)
-        if low >= self.standard:
+        if rate.low >= self.standard:
             return "held"
-        return "not held" if high < self.standard else "uncertain"
+        return "not held" if rate.high < self.standard else "uncertain"
 
     def as_object(self) -> dict[str, object]:
         """For JSON: counts are means over replications."""
