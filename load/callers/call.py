@@ -17,6 +17,7 @@ from load.callers.hotline_words import (
     KEEP_WAITING,
     MENU,
     SELF_SERVICE,
+    TURNED_AWAY,
     Outcome,
     by_self_service,
     offers_self_service,
@@ -229,6 +230,8 @@ class Call:
         if self.state != "giving_up":
             if status in BUSY:
                 self._decide("busy", now_s)
+            elif status == TURNED_AWAY:
+                self._decide("abandoned", now_s, "turned away after a long wait")
             else:
                 self._decide("failed", now_s, f"status {status}")
         self._end()

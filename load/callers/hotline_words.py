@@ -12,6 +12,9 @@ Outcome = Literal["answered", "diverted", "abandoned", "busy", "failed"]
 BUSY: frozenset[int] = frozenset((486, 503, 600))
 """Lines or menu ports are full (RFC 3261 §21.4.24, §21.5.4, §21.6.1)."""
 
+TURNED_AWAY = 480
+"""Temporarily Unavailable: the hotline ended the longest wait it allows (§21.4.18)."""
+
 MENU = 183
 """Session Progress: the menu speaks and waits for a key."""
 
