@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dialtest.errors import DialtestError
+from dialtest.language import _
 from load.law import Array
 from load.theory.uniformisation import JUMPS, TAIL, advance_leaving
 
 FORGOTTEN = 1e-14
+MOST_PAIRS = 20_000_000
 _MARGIN = 24
 
 
@@ -80,11 +83,14 @@ class Leavers:
         more = _at_most(pace.arrivals_per_s * step_s)
         self._widen(_at_most(waiting * pace.gives_up_per_s * step_s), more)
         rate = pace.greatest(self.agents + len(self.law), waiting + more)
+        step_s = min(step_s, 2 * JUMPS / rate)
+        ended = _at_most((self.agents + len(self.law)) * pace.ends_per_s * step_s)
+        row = max(0, int(np.argmax(self.law.max(axis=1) > 0)) - ended)
         end = min(len(alone), self.agents + waiting + more + 1)
         stretch_s = np.zeros_like(self.law)
         advance_leaving(
-            alone[:end], self.law, self.first_waiting, self.agents, len(alone) - 1, pace.arrivals_per_s,
-            pace.ends_per_s, pace.gives_up_per_s, rate, step_s, spent.alone_s[:end], stretch_s,
+            alone[:end], self.law[row:], row + 1, self.first_waiting, self.agents, len(alone) - 1, pace.arrivals_per_s,
+            pace.ends_per_s, pace.gives_up_per_s, rate, step_s, spent.alone_s[:end], stretch_s[row:],
         )  # fmt: skip
         spent.over_busy_s += float(stretch_s.sum(axis=1) @ self.in_hand)
         _add_by_number(spent.over_s, stretch_s, self)
@@ -109,7 +115,8 @@ class Leavers:
 
     def trim(self) -> None:
         """Leave out rows and columns that hold nothing."""
-        rows = np.flatnonzero(self.law.max(axis=1) > TAIL)
+        self.law[self.law.max(axis=1) <= TAIL] = 0.0
+        rows = np.flatnonzero(self.law.max(axis=1))
         columns = np.flatnonzero(self.law.max(axis=0) > TAIL)
         if len(rows) and len(columns):
             self.law = self.law[: rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -131,7 +138,11 @@ def after_change(alone: Array, before: int, leavers: Leavers | None, agents: int
     busiest = max(before, leavers.agents + len(leavers.law) if leavers else 0)
     reached = int(np.flatnonzero(alone)[-1]) if alone.any() else 0
     longest = max(reached - before, leavers.first_waiting + leavers.law.shape[1] if leavers else 0, 0)
-    over = Leavers(agents, np.zeros((max(busiest - agents, 0), longest + 1)))
+    rows = max(busiest - agents, 0)
+    if rows * longest > MOST_PAIRS:
+        words = _("{before} agents become {agents} while {longest} may wait: that is too much to follow.")
+        raise DialtestError(words.format(before=before, agents=agents, longest=longest), _("Let agents go by degrees."))
+    over = Leavers(agents, np.zeros((rows, longest + 1)))
     if leavers:
         _put(leavers, over, alone)
     if agents < before:

@@ -119,6 +119,7 @@ def _jump(ahead: Array, after: Array, first: int, last: int, up: float, leaving_
 def advance_leaving(
     alone: Array,
     over: Array,
+    first_over: int,
     first_waiting: int,
     agents: int,
     top: int,
@@ -132,9 +133,9 @@ def advance_leaving(
 ) -> None:
     """The same while agents who went off shift end their calls, in place, `step_s` forward.
 
-    `over[r − 1, q − first_waiting]`: P(agents + r calls in hand, q waiting), r ≥ 1: nobody else is taken until r = 0;
-    then it is `alone[j]`, P(j calls there). At `top` calls arrivals are turned away. `rate`: at least that of
-    any state. What would leave the two arrays is lost. To `alone_s` and `over_s` the seconds in each state are added.
+    `over[r − first_over, q − first_waiting]`: P(agents + r calls in hand, q waiting), r ≥ 1: nobody else is taken until
+    r = 0; then it is `alone[j]`, P(j calls there). At `top` calls arrivals are turned away. `rate`: at least that of any
+    state. What would leave the two arrays is lost. To `alone_s` and `over_s` the seconds in each state are added.
     """
     jumps, jump_s = rate * step_s, 1.0 / rate
     ahead, ahead_over = alone.copy(), over.copy()
@@ -158,14 +159,14 @@ def advance_leaving(
                 after_over,
                 row,
                 first_waiting,
-                agents,
+                agents + first_over,
                 top,
                 arrivals_per_s,
                 ends_per_s,
                 gives_up_per_s,
                 jump_s,
             )
-        for column in range(over.shape[1]):
+        for column in range(over.shape[1] if first_over == 1 else 0):
             joins = agents + first_waiting + column
             if joins < len(after):
                 after[joins] += (agents + 1) * ends_per_s * jump_s * ahead_over[0, column]
@@ -203,14 +204,14 @@ def _jump_over(
     after: Array,
     row: int,
     first_waiting: int,
-    agents: int,
+    least_in_hand: int,
     top: int,
     arrivals_per_s: float,
     ends_per_s: float,
     gives_up_per_s: float,
     jump_s: float,
 ) -> None:
-    up, in_hand = arrivals_per_s * jump_s, agents + row + 1
+    up, in_hand = arrivals_per_s * jump_s, least_in_hand + row
     rows, columns = ahead.shape
     for column in range(columns):
         waiting = first_waiting + column

@@ -170,6 +170,22 @@ def _taken(pairs: list[tuple[int, int]], law: np.ndarray, crew: int) -> np.ndarr
     return after
 
 
+@pytest.mark.parametrize(("patience_s", "rate"), [(1.0, 0.1), (1.0, 5.0), (3000.0, 0.5), (inf, 0.02)])
+def test_short_and_long_patience_lose_nothing_after_a_shift(patience_s: float, rate: float) -> None:
+    found = transient_erlang_a([0, 3600, 3900, 9000], rate, [60, 5, 20], 180, patience_s)
+    ended = found.answered + found.abandoned + np.diff(found.waiting, prepend=0.0)
+    assert ended == pytest.approx(found.arrived)
+    assert found.error < 1e-10
+    assert found.abandoned.min() >= 0
+
+
+def test_a_large_crew_may_leave_at_once() -> None:
+    found = transient_erlang_a([0, 3600, 4000], 4.0, [700, 300], 180, 120)
+    assert found.error < 1e-10
+    with pytest.raises(DialtestError, match="5000"):
+        transient_erlang_a([0, 3600, 4200], 60.0, [5000, 5], 180, 3000)
+
+
 def test_leavers_are_followed_through_large_shifts() -> None:
     """While leavers end their calls nobody is taken: 300 busy agents become 200 after ln 1.5 handle times."""
     edges_s = np.arange(0, 7201, 10.0)
