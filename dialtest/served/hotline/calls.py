@@ -73,7 +73,9 @@ class Calls:
     def again(self, line: Line) -> None:
         """Its INVITE came again: the last answer goes out again, but not a 2xx, which has its own timer."""
         if line.transaction is not None:
-            self._do(line, line.transaction.again())
+            last = line.transaction.again().send
+            if last is not None:
+                self._send(last, line.source)
         elif line.state == "menu":
             self._say_menu(line)
         elif line.state == "waiting":
@@ -91,7 +93,7 @@ class Calls:
         if line.transaction is not None and line.transaction.acknowledge(real_s).told == "acknowledged":
             line.transaction = None
             if line.state == "refused":
-                self._finish(line, 487)
+                self._finish(line)
 
     def give_up(self, line: Line, status: int, real_s: float) -> None:
         """It ends without a final answer yet: by the caller's CANCEL or BYE, or because the hotline wants no more."""
@@ -219,7 +221,7 @@ class Calls:
         self._send(answered(182, line.head, self._answers.queued(language, line.entry.offered)), line.source)
 
     def _final(self, line: Line, status: int, datagram: bytes, real_s: float) -> None:
-        line.transaction = InviteServer()
+        line.transaction, line.status = InviteServer(), status
         self._do(line, line.transaction.answer(status, datagram, real_s))
 
     def _do(self, line: Line, step: Step) -> None:
@@ -235,7 +237,7 @@ class Calls:
         step = line.transaction.tick(real_s)
         self._do(line, step)
         if step.told == "unacknowledged" and line.state == "refused":
-            self._finish(line, 487)
+            self._finish(line)
         elif step.told == "unacknowledged":
             line.floor.counts.unacknowledged += 1
             self._part(line, real_s)
@@ -262,14 +264,14 @@ class Calls:
         else:
             self.in_menu -= 1
             line.entry.ended_s = self._now_s(real_s)
-        self._finish(line, 200)
+        self._finish(line)
         if talked:
             self._serve(line.floor, real_s)
 
-    def _finish(self, line: Line, status: int) -> None:
+    def _finish(self, line: Line) -> None:
         """Forget a call, but that it was."""
         if line.state == "refused":
             self.refused -= 1
         line.transaction = None
         del self.lines[line.key]
-        self.gone.note(line.key, line.invite_cseq, status)
+        self.gone.note(line.key, line.invite_cseq, line.status)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from dialtest.clock import monotonic_s
 from dialtest.errors import DialtestError
+from dialtest.language import _
 from dialtest.served.hotline.exchange import Exchange
 from dialtest.served.hotline.line import Source
 
@@ -84,7 +85,8 @@ def bound_socket(kind: socket.SocketKind, host: str, port: int, option: str) -> 
         bound.bind((host, port))
     except (OSError, OverflowError) as error:
         bound.close()
+        problem = _("Port {port} of {host} cannot be listened on: {error}.")
         raise DialtestError(
-            f"Port {port} of {host} cannot be listened on: {error}.", f"Choose another with {option}."
+            problem.format(port=port, host=host, error=error), _("Choose another with {option}.").format(option=option)
         ) from None
     return bound

@@ -18,8 +18,8 @@ class Line:
 
     key: Call-ID and From tag, by which the caller's requests find it. tag: ours. branch, invite_cseq: of its INVITE.
     cseq: of the caller's last request. source: where answers go. head: the headers every answer to the INVITE repeats,
-    our tag among them. target: the URI requests of ours go to. transaction: of the final answer, once there is one;
-    before it, the last provisional answer can be made again from the state.
+    our tag among them. target: the URI requests of ours go to. status, transaction: of the final answer, once there is
+    one; before it, the last provisional answer can be made again from the state.
     """
 
     __slots__ = (
@@ -32,6 +32,7 @@ class Line:
         "key",
         "source",
         "state",
+        "status",
         "tag",
         "target",
         "transaction",
@@ -60,5 +61,6 @@ class Line:
         self.floor = floor
         self.entry = entry
         self.state: LineState = "menu"
+        self.status = 0
         self.transaction: InviteServer | None = None
         self.walk: MenuWalk | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dialtest.errors import DialtestError
+from dialtest.language import _
 from dialtest.policy.hotline_terms import HotlineTerms
 from dialtest.policy.policy import Policy
 
@@ -67,5 +68,6 @@ def terms_of(policy: Policy, starts: datetime) -> HotlineTerms:
     """The hotline's terms of a policy at a moment; raises DialtestError where the policy has no hotline."""
     terms = policy.terms(starts).hotline
     if terms is None:
-        raise DialtestError(f"The policy {policy.name} has no hotline.", "Take one with a [terms.hotline].")
+        problem = _("The policy {name} has no hotline.").format(name=policy.name)
+        raise DialtestError(problem, _("Take one with a [terms.hotline]."))
     return terms
