@@ -134,8 +134,8 @@ def advance_leaving(
     """The same while agents who went off shift end their calls, in place, `step_s` forward.
 
     `over[r − first_over, q − first_waiting]`: P(agents + r calls in hand, q waiting), r ≥ 1: nobody else is taken until
-    r = 0; then it is `alone[j]`, P(j calls there). At `top` calls arrivals are turned away. `rate`: at least that of any
-    state. What would leave the two arrays is lost. To `alone_s` and `over_s` the seconds in each state are added.
+    r = 0; then it is `alone[j]`, P(j calls there). At `top` calls arrivals are turned away. `rate`: at least that of
+    any state. What would leave the two arrays is lost. To `alone_s` and `over_s` the seconds in each state are added.
     """
     jumps, jump_s = rate * step_s, 1.0 / rate
     ahead, ahead_over = alone.copy(), over.copy()

@@ -180,7 +180,7 @@ def test_short_and_long_patience_lose_nothing_after_a_shift(patience_s: float, r
 
 
 def test_a_large_crew_may_leave_at_once() -> None:
-    found = transient_erlang_a([0, 3600, 4000], 4.0, [700, 300], 180, 120)
+    found = transient_erlang_a([0, 3600, 3900], 2.4, [400, 250], 180, 120)
     assert found.error < 1e-10
     with pytest.raises(DialtestError, match="5000"):
         transient_erlang_a([0, 3600, 4200], 60.0, [5000, 5], 180, 3000)
