@@ -12,6 +12,7 @@ VERBS: Mapping[str, str] = {
     "erlang": "load.commands.erlang:erlang",
     "forecast": "load.commands.forecast:forecast_command",
     "simulate": "load.commands.simulate:simulate_command",
+    "staff": "load.commands.staff:staff_command",
     "schedule": "load.commands.schedule:schedule_command",
     "verify": "load.commands.verify:verify_command",
     "load": "load.commands.load:load_command",

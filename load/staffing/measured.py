@@ -17,6 +17,7 @@ from load.simulation.fates import Fates
 from load.simulation.records import ANSWERED, BUSY, DIVERTED, NOT_MADE
 from load.simulation.replication import fates_for
 from load.staffing.offered import QUARTER_S
+from load.staffing.roster import Roster, fates_with
 
 OnDone = Callable[[int], None]
 LEVEL = 0.95
@@ -74,16 +75,17 @@ class Measured:
 
 
 def measure(
-    plan: SurgePlan, replications: int, seed: int, within_s: float | None = None, on_done: OnDone | None = None
-) -> Measured:
+    plan: SurgePlan, replications: int, seed: int, within_s: float | None = None, on_done: OnDone | None = None,
+    roster: Roster | None = None,
+) -> Measured:  # fmt: skip
     """Play a plan and count, by attempts, who was answered; within some seconds where these are given.
 
-    The same seed gives the same callers whatever the agents (common random numbers). Callers who take the self-service
-    ask for no agent. Every batch must have its start.
+    roster: agents other than the plan's. The same seed gives the same callers whatever the agents (common random
+    numbers). Callers who take the self-service ask for no agent. Every batch must have its start.
     """
     parts = []
     for replication in range(replications):
-        parts.append(_counts(plan, seed, replication, within_s))
+        parts.append(_counts(plan, draw_calls(plan, seed, replication), within_s, roster))
         if on_done:
             on_done(replication + 1)
     asked, good, batch_asked, batch_good, lines, menu = (np.array(series) for series in zip(*parts, strict=True))
@@ -97,11 +99,9 @@ def measure(
 
 
 def _counts(
-    plan: SurgePlan, seed: int, replication: int, within_s: float | None
+    plan: SurgePlan, calls: Calls, within_s: float | None, roster: Roster | None
 ) -> tuple[Array, Array, Array, Array, int, int]:
-    """The crew that calls back keeps no line and no agent of the queues: its calls are taken to last no time."""
-    calls = draw_calls(plan, seed, replication)
-    fates = fates_for(plan, calls, np.zeros(len(calls)))
+    fates = fates_with(plan, calls, roster) if roster else fates_for(plan, calls, np.zeros(len(calls)))
     asked = (fates.outcome != NOT_MADE) & (fates.outcome != DIVERTED)
     good = fates.outcome == ANSWERED
     if within_s is not None:

@@ -13,6 +13,7 @@ from load.theory.staffing import agents_needed
 
 HOUR_S = 3600.0
 LEAST_ERLANGS = 1e-6
+HALVINGS = 30
 STRICTEST = 0.9999
 """A standard of 1 cannot be held with any number of agents; this stands for it."""
 BUSIEST = 0.95
@@ -83,7 +84,7 @@ def _capacity(need: Need, agents: int) -> float:
     if need._waits_for_ever:
         return agents * BUSIEST / need.redialled
     low, high = 0.0, 3.0 * agents / max(1 - need.lost, 0.05)
-    for _step in range(40):
+    for _step in range(HALVINGS):
         middle = (low + high) / 2
         answer = erlang_a(agents, middle * HOUR_S / need.handle_s, need.handle_s, need.patience_s)
         low, high = (middle, high) if need.goal.held_by(answer) else (low, middle)

@@ -1,0 +1,1 @@
+"""Tests of how many agents are needed."""
