@@ -183,7 +183,7 @@ def test_a_large_crew_may_leave_at_once() -> None:
     found = transient_erlang_a([0, 3600, 3900], 2.4, [400, 250], 180, 120)
     assert found.error < 1e-10
     with pytest.raises(DialtestError, match="5000"):
-        transient_erlang_a([0, 3600, 4200], 60.0, [5000, 5], 180, 3000)
+        transient_erlang_a([0, 60, 120], 600.0, [5000, 5], 180, 3000)
 
 
 def test_leavers_are_followed_through_large_shifts() -> None:
