@@ -125,7 +125,7 @@ def test_a_second_run_is_told_who_holds_the_campaign(tmp_path: Path) -> None:
     assert str(os.getpid()) in str(result.exception)
 
 
-def test_a_demo_finds_what_is_planted_and_a_clean_one_finds_nothing(tmp_path: Path) -> None:
+def test_a_demo_finds_what_is_planted_and_rehearses_the_surge(tmp_path: Path) -> None:
     told = json.loads(call("demo", "--out", tmp_path / "a", "--services", "40", "--seed", "5", "--json").output)
     assert [] == told["missed_striking_every_time"]
     assert 0 == told["false_alarms"]
@@ -133,8 +133,16 @@ def test_a_demo_finds_what_is_planted_and_a_clean_one_finds_nothing(tmp_path: Pa
     assert all(Path(report).exists() for report in told["reports"])
     assert told["review"]["rectified"] <= told["review"]["confirmed"] > 0
     kinds = Counter(Path(report).name.partition("-")[0].partition(".")[0] for report in told["reports"])
-    assert {"weekly": 2, "summary": 2, "bulletin": 28, "notice": 20} == kinds  # 14 half months, June to December
-    clean = json.loads(call("demo", "--out", tmp_path / "b", "--services", "40", "--clean", "--no-surge", "--json").output)
+    assert {"weekly": 4, "summary": 2, "bulletin": 28, "notice": 20} == kinds  # 14 half months, June to December
+    surge = told["surge"]
+    assert 3500 < surge["due"] == surge["placed"] < 5000
+    assert {"gotone", "easyown", "mzone"} == set(surge["connection_rates"])
+
+
+def test_a_clean_demo_finds_nothing(tmp_path: Path) -> None:
+    clean = json.loads(
+        call("demo", "--out", tmp_path / "b", "--services", "40", "--clean", "--no-surge", "--json").output
+    )
     assert (0, 0) == (clean["findings"], clean["planted"])
     audits = clean["audits"]
     assert {0} == {audits[name] for name in ("only_boss", "only_misc", "differ", "out_of_step", "settlement_breaches")}
