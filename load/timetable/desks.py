@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from load.law import Array
+from load.plan.sending import sending
 from load.plan.surge_plan import Batch, SurgePlan
 from load.staffing.needs import Need
+from load.staffing.offered import QUARTER_S
 from load.timetable.choices import choices, rates_of
 from load.timetable.programme import Choice, Programme, Spare, Task
 from load.timetable.quarters import Axis, agents_by_quarter
@@ -83,8 +85,29 @@ class Desks:
         rates = rates_of(self.grid, asked, self.wishes.rates, most_erlangs)
         key = (batch.brand, batch.number, rates)
         if key not in self.known:
-            self.known[key] = choices(self.grid, asked, rates)
+            fixed = self._fixed_sending(batch)
+            every = choices(self.grid, asked, rates)
+            self.known[key] = tuple(one for one in every if self._beside(fixed, batch.number, one))
         return self.known[key]
+
+    def _beside(self, fixed: Sequence[tuple[int, float, float]], placed: int, choice: Choice) -> bool:
+        """Whether a choice for the batch numbered `placed` leaves those that stay their order, and time to be sent."""
+        for number, start, until in fixed:
+            if not self.wishes.overlap and choice.start < until and start < choice.until:
+                return False
+            if self.wishes.in_order and number != placed and (number < placed) != (start <= choice.start):
+                return False
+        return True
+
+    def _fixed_sending(self, batch: Batch) -> list[tuple[int, float, float]]:
+        """Of the batches of its kind and brand that stay: number, and from which quarter until which they are sent."""
+        found = []
+        for one in self.grid.plan.batches:
+            if (one.brand, one.callback.kind) == (batch.brand, batch.callback.kind):
+                sent = sending(self.grid.plan, one)
+                start, until_s = sent[0].from_s / QUARTER_S, max(sent[-1].until_s, sent[0].from_s + 1)
+                found.append((one.number, start, until_s / QUARTER_S))
+        return found
 
 
 def together(plan: SurgePlan, batches: Sequence[Batch]) -> list[tuple[str, ...]]:

@@ -41,7 +41,7 @@ def _words(nodes: list[ast.expr]) -> Iterator[str]:
 def test_the_template_is_a_plan_that_works() -> None:
     plan = parse_plan(template(), "template.toml")
     assert ("mzone", "easyown") == plan.brands
-    assert all(batch.start for batch in plan.batches)
+    assert [True, True, False] == [batch.start is not None for batch in plan.batches]
 
 
 def test_every_key_that_a_plan_may_have_stands_in_the_template() -> None:

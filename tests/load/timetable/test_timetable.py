@@ -15,7 +15,7 @@ from load.staffing.needs import needs_of
 from load.timetable.desks import Wishes
 from load.timetable.timetable import Timetable, propose
 
-DAY = "2006-08-2"
+RATE = "messages_per_s = 1\n"
 
 
 def a_plan(agents: object = 60, sizes: tuple[int, ...] = (6000, 5000), rate: float = 1.0, more: str = "",
@@ -144,6 +144,26 @@ def test_batches_that_have_a_start_stay_and_their_load_is_left_room_for() -> Non
     assert table.plan is not None
     assert table.rows[0].begins.isoformat() >= "2006-08-21T13:00"
     assert "2006-08-21T09:00:00+08:00" == next(b.start for b in table.plan.batches if b.number == 9).isoformat()  # type: ignore[union-attr]
+
+
+def test_a_batch_goes_out_between_the_one_before_and_the_one_after_it_that_stay() -> None:
+    """Numbers 1 and 9 stay on the second day, from 9:00 and from 16:00; 2 is placed between them."""
+    text = """
+        [[batch]]
+        number = {number}
+        brand = "mzone"
+        size = 7200
+        start = "2006-08-22T{hour}:00:00+08:00"
+        messages_per_s = 1
+    """
+    fixed = text.format(number=1, hour="09") + text.format(number=9, hour="16")
+    plan = a_plan(agents=150, sizes=(), more=fixed + '[[batch]]\nnumber = 2\nbrand = "mzone"\nsize = 3600\n' + RATE)
+    (row,) = proposed(plan).rows
+    assert (2, "08-22 11:00") == (row.batch.number, f"{row.begins:%m-%d %H:%M}")
+    (overlapping,) = proposed(plan, Wishes(overlap=True)).rows
+    assert "08-22 09:00" == f"{overlapping.begins:%m-%d %H:%M}"
+    (anywhere,) = proposed(plan, Wishes(in_order=False)).rows
+    assert "08-21 09:00" == f"{anywhere.begins:%m-%d %H:%M}"
 
 
 def test_a_load_that_is_too_much_before_any_batch_is_placed_is_told() -> None:
