@@ -50,10 +50,10 @@ class AnyPatience:
         return 1 - self.p_abandon - self.p_wait * self._density.answered_beyond(checked_within_s(within_s))
 
     def p_wait_over(self, t_s: float) -> float:
-        """P(W > t) of all callers: the agent is further away than t, and the patience lasts longer than t."""
+        """P(W > t), t ≥ 0, of all callers: the agent is further away than t, and the patience lasts longer than t."""
         if not self.p_wait:
             return 0.0
-        outlasts = 1 - float(self.patience.share_by(checked_within_s(t_s)))
+        outlasts = 1 - float(self.patience.share_by(t_s))
         return self.p_wait * self._density.beyond(t_s) * outlasts
 
     def wait_quantile_s(self, share: float) -> float:

@@ -66,8 +66,8 @@ class FiniteQueue:
         return min(1.0, (self._at_once + waited) / (1 - self.diverted)) if self.diverted < 1 else 1.0
 
     def p_wait_over(self, t_s: float) -> float:
-        """P(W > t) of all calls."""
-        ahead, still = np.arange(len(self.joining)) + 1.0, np.exp(-checked_within_s(t_s) / self._patience_s)
+        """P(W > t) of all calls, t ≥ 0."""
+        ahead, still = np.arange(len(self.joining)) + 1.0, np.exp(-t_s / self._patience_s)
         if isinf(self.patience_s):
             return float(self.joining @ gammaincc(ahead, self.agents * t_s / self.handle_s))
         return float(self.joining @ betaincc(ahead, self._lasting, -np.expm1(-t_s / self._patience_s)) * still)
@@ -138,7 +138,8 @@ def finite_queue(
     joining = joining[: int(np.flatnonzero(joining > RARE)[-1]) + 1 if (joining > RARE).any() else 0]
     lasting = max(patience_s, _LEAST_PATIENCE * handle_s)
     abandoned = float(full @ np.arange(places + 1)) * handle_s / lasting / erlangs if erlangs else 0.0
-    answered = 1 - abandoned - diverted - blocking
+    in_hand = float(states @ np.minimum(np.arange(len(states)), agents))
+    answered = min(1.0, in_hand / erlangs) if erlangs else 1.0
     return FiniteQueue(
         agents, places, erlangs, handle_s, patience_s, answered, abandoned, diverted, blocking, states, joining
     )
