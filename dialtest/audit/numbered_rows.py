@@ -14,6 +14,8 @@ from dialtest.catalogue.table_file import open_table
 
 LONGEST_LINE = 1_000_000
 SHOWN_CHARACTERS = 2_000
+CLOSER = (b'"', b"\x00", b"\r")
+"""What makes a row need a closer look; a carriage return inside a line would end it for the engine."""
 
 Malformed = tuple[int, str, str]
 """A row nobody can lay out in columns: its number, the cause, and the row as far as it can be shown."""
@@ -43,12 +45,12 @@ def write_numbered(export: ExportFile, rows_path: Path, malformed_path: Path) ->
 def _text_rows(export: ExportFile) -> Iterator[bytes | Malformed]:
     """Every row below the header that is not blank: ready to write, or malformed."""
     width, delimiter = len(export.columns), export.delimiter
-    mark, quote = delimiter.encode(), b'"'
+    mark = delimiter.encode()
     with export.path.open("rb") as opened:
         for number, line in _lines(opened, export.encoding):
             if number <= export.header_row or not line:
                 continue
-            if quote not in line and line.count(mark) == width - 1 and b"\x00" not in line and len(line) < LONGEST_LINE:
+            if line.count(mark) == width - 1 and len(line) < LONGEST_LINE and not any(sign in line for sign in CLOSER):
                 text = _utf8(line)
                 if text is not None:
                     yield b"%d%s%s\n" % (number, mark, text)
@@ -73,7 +75,7 @@ def _utf8(line: bytes) -> bytes | None:
 def _laid_out(number: int, line: bytes, width: int, delimiter: str) -> bytes | Malformed:
     """A row that needs a closer look: with quotes, of another width, or with bytes that are no text."""
     utf8 = _utf8(line)
-    shown = line[:SHOWN_CHARACTERS].decode("utf-8", "replace")
+    shown = (line if utf8 is None else utf8).decode("utf-8", "replace")[:SHOWN_CHARACTERS].replace("\r", " ")
     if utf8 is None:
         return number, "undecodable text", shown
     if len(line) >= LONGEST_LINE or b"\x00" in line:
@@ -82,11 +84,11 @@ def _laid_out(number: int, line: bytes, width: int, delimiter: str) -> bytes | M
     try:
         cells = next(csv.reader([text], delimiter=delimiter, strict=True), [])
     except csv.Error:
-        return number, "broken quotation", text[:SHOWN_CHARACTERS]
+        return number, "control characters" if "\r" in text else "broken quotation", shown
     while len(cells) > width and not cells[-1].strip():
         cells.pop()
     if len(cells) != width:
-        return number, "too few columns" if len(cells) < width else "too many columns", text[:SHOWN_CHARACTERS]
+        return number, "too few columns" if len(cells) < width else "too many columns", shown
     return _row(number, cells, delimiter)
 
 
