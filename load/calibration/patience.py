@@ -74,7 +74,7 @@ def patience(records: CallRecords) -> Patience:
     share, at_once = share_of(int(gave_up.sum()), asked), len(records) - len(queued) - unknown
     if not gave_up.any():
         return Patience(share, at_once, unknown, None, {}, None, 0.0, ())
-    survival = _survival(queued.wait_s, gave_up)
+    survival = kaplan_meier(queued.wait_s, gave_up)
     restricted, to_s = _restricted_mean(survival, queued.wait_s, gave_up)
     told = {t_s: survival.beyond(t_s, len(queued)) for t_s in TIMES_S}
     fits = fit_laws(lengths(queued.wait_s, gave_up))
@@ -82,7 +82,7 @@ def patience(records: CallRecords) -> Patience:
     return Patience(share, at_once, unknown, survival, known, restricted, to_s, fits)
 
 
-def _survival(wait_s: Array, gave_up: npt.NDArray[np.bool_]) -> Survival:
+def kaplan_meier(wait_s: Array, gave_up: npt.NDArray[np.bool_]) -> Survival:
     """Kaplan, E. L. and Meier, P. (1958): Nonparametric estimation from incomplete observations, JASA 53, 457–481."""
     found: Any = ecdf(CensoredData(uncensored=wait_s[gave_up], right=wait_s[~gave_up])).sf
     with warnings.catch_warnings(), np.errstate(all="ignore"):

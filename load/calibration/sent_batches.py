@@ -118,7 +118,7 @@ def _number(row: RowReader, field: str, least: float, most: float) -> float:
     if least <= value <= most:
         return value
     expected = _("a number from {least} to {most}").format(least=f"{least:g}", most=f"{most:,.0f}")
-    row.wrong(field, "impossible number", row.text(field), expected, _("Correct it."))
+    row.wrong(field, "wrong value", row.text(field), expected, _("Correct it."))
     return least
 
 

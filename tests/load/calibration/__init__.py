@@ -1,0 +1,1 @@
+"""Tests of what call records say of a plan's laws."""
