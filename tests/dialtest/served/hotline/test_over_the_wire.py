@@ -44,9 +44,10 @@ def test_sipp_gets_an_agent_and_every_call_is_in_the_books(hotline: Opened, tmp_
 
 def test_lost_datagrams_lose_no_call_and_make_none(hotline: Opened, tmp_path: Path) -> None:
     before = hotline.brand("gotone")
-    ring(hotline, "call", tmp_path, ";brand=gotone", 30, "-lost", "10")
+    # every tenth INVITE, BYE and 200 is lost, but no ACK: sipp would take the 200 that comes again for that of its BYE
+    ring(hotline, "lossy", tmp_path, ";brand=gotone", 20)
     after = hotline.brand("gotone")
-    assert (30, 30) == (after["calls"] - before["calls"], after["answered"] - before["answered"])
+    assert (20, 20) == (after["calls"] - before["calls"], after["answered"] - before["answered"])
     assert 0 == after["busy"]
 
 
