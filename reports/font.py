@@ -1,31 +1,18 @@
-"""The one font of reports and figures, Noto Sans SC (OFL 1.1), and the subset of it a document carries with it."""
+"""The subset of the one font that a document carries with it."""
 
 from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from dialtest.errors import DialtestError
+from dialtest.drawing.font import font_path
 
-FAMILY = "Noto Sans SC"
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
-
-
-@cache
-def font_path() -> Path:
-    """Where the package zhplot keeps the font; the package itself is not imported, it would change matplotlib."""
-    spec = find_spec("zhplot")
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        for path in Path(place, "fonts").glob("NotoSansSC-Regular.ttf"):
-            return path
-    raise DialtestError("The font Noto Sans SC of the package zhplot is not there.", "Run make setup again.")
 
 
 @cache

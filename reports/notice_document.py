@@ -9,8 +9,9 @@ from typing import TypedDict
 import typst
 from markupsafe import Markup
 
+from dialtest.drawing.font import font_path
 from reports.document import FONT_PLACE, TEMPLATES, environment
-from reports.font import data_uri, font_path
+from reports.font import data_uri
 from reports.notice_text import NoticeText
 
 SHEET = TEMPLATES / "notice" / "notice.typ"

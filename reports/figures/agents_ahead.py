@@ -9,12 +9,10 @@ from functools import partial
 import numpy as np
 from matplotlib.axes import Axes
 
+from dialtest.drawing.canvas import ACCENT, ALARM, PALE, drawn_below
 from dialtest.language import _
 from load.outlook import QUARTERS, DayAhead
 from reports import words
-from reports.figures.canvas import ACCENT, PALE, drawn_below
-
-SHORT = "#8C1C13"
 
 
 def agents_ahead(days: Sequence[DayAhead]) -> str:
@@ -43,7 +41,7 @@ def _draw(axes: Axes, brand: str, days: dict[int, DayAhead], length: int, first:
         agents[place * QUARTERS : (place + 1) * QUARTERS] = day.agents
     x = np.arange(length * QUARTERS) / QUARTERS
     axes.fill_between(x, agents, step="post", color=PALE, linewidth=0, label=_("agents there"))
-    axes.fill_between(x, agents, needed, where=needed > agents, step="post", color=SHORT, linewidth=0, label=_("short"))
+    axes.fill_between(x, agents, needed, where=needed > agents, step="post", color=ALARM, linewidth=0, label=_("short"))
     axes.step(x, needed, where="post", color=ACCENT, linewidth=1.0, label=_("agents needed"))
     axes.set_ylabel(words.brand(brand))
     axes.set_xlim(0, length)

@@ -7,10 +7,10 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from dialtest.drawing.canvas import ACCENT, INK, drawn
 from dialtest.language import _
 from reports import words
 from reports.coverage import Row
-from reports.figures.canvas import ACCENT, INK, drawn
 
 
 def coverage_bar(by_type: Sequence[Row]) -> str:

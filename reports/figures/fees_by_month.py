@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from dialtest.drawing.canvas import ACCENT, INK, drawn
 from dialtest.language import _
-from reports.figures.canvas import ACCENT, INK, drawn
 from reports.side_effects import MonthEffects
 
 

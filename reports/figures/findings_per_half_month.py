@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from dialtest.drawing.canvas import drawn
 from reports.bulletin_view import HalfCount
-from reports.figures.canvas import drawn
 from reports.figures.stacked_findings import draw_stacked
 
 MOST_LABELS = 11

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from reports.figures.canvas import drawn
+from dialtest.drawing.canvas import drawn
 from reports.figures.stacked_findings import draw_stacked
 from reports.weekly_view import WeekCount
 

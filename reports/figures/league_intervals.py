@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
+from dialtest.drawing.canvas import ACCENT, INK, PALE, drawn
 from dialtest.language import _
 from reports.displayable import brief, displayable
-from reports.figures.canvas import ACCENT, INK, PALE, drawn
 from reports.league import Standing
 
 MOST_SHOWN = 15

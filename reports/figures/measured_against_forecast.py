@@ -7,9 +7,9 @@ from functools import partial
 
 from matplotlib.axes import Axes
 
+from dialtest.drawing.canvas import ACCENT, INK, PALE, drawn_below
 from dialtest.language import _
 from reports import words
-from reports.figures.canvas import ACCENT, INK, PALE, drawn_below
 from reports.hotline_page import MeasuredBrand
 
 MOST_TICKS = 12

@@ -7,10 +7,11 @@ from datetime import date
 
 from matplotlib.axes import Axes
 
+from dialtest.drawing.canvas import INK, PALE, drawn
 from dialtest.language import _
 from dialtest.model.finding import BREACH_CLASSES
 from reports import words
-from reports.figures.canvas import BREACH_LOOKS, INK, PALE, drawn
+from reports.figures.breach_looks import BREACH_LOOKS
 from reports.months import MonthRates
 
 MARKS = ("o", "s", "^", "D")

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from dialtest.drawing.canvas import INK
 from dialtest.language import _
 from dialtest.model.finding import BREACH_CLASSES, BreachClass
 from reports import words
-from reports.figures.canvas import BREACH_LOOKS, INK
+from reports.figures.breach_looks import BREACH_LOOKS
 
 SHOWN_BARS = 4
 

@@ -7,9 +7,9 @@ import base64
 import pytest
 from matplotlib.axes import Axes
 
+from dialtest.drawing.canvas import drawn
 from dialtest.language import speaking
 from reports.coverage import Row
-from reports.figures.canvas import drawn
 from reports.figures.coverage_bar import coverage_bar
 from reports.figures.league_intervals import league_intervals
 from reports.league import Standing
