@@ -163,7 +163,7 @@ class Calls:
 
     def _accept(self, line: Line, real_s: float) -> None:
         """An agent answers."""
-        line.state, line.walk = "talking", None
+        line.state = "talking"
         self._answered.set(line, real_s)
         self._final(line, 200, answered(200, line.head, self._answers.agent), real_s)
 
@@ -203,6 +203,7 @@ class Calls:
         elif item.does == "agent":
             self.in_menu -= 1
             self._unanswered.drop(line)
+            line.language, line.walk = walk.language, None
             self._ask(line, real_s)
         elif item.does in ("query", "withdraw"):
             line.floor.leave_menu(line.entry, self._now_s(real_s))
@@ -217,8 +218,7 @@ class Calls:
             self._send(answered(183, line.head, self._answers.menu(text, walk.language)), line.source)
 
     def _say_queued(self, line: Line) -> None:
-        language = "zh" if line.walk is None else line.walk.language
-        self._send(answered(182, line.head, self._answers.queued(language, line.entry.offered)), line.source)
+        self._send(answered(182, line.head, self._answers.queued(line.language, line.entry.offered)), line.source)
 
     def _final(self, line: Line, status: int, datagram: bytes, real_s: float) -> None:
         line.transaction, line.status = InviteServer(), status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dialtest.policy.hotline_terms import Language
 from dialtest.sandbox.hotline.menu import MenuWalk
 from dialtest.served.hotline.book import Entry
 from dialtest.served.hotline.floor import BrandFloor
@@ -19,7 +20,8 @@ class Line:
     key: Call-ID and From tag, by which the caller's requests find it. tag: ours. branch, invite_cseq: of its INVITE.
     cseq: of the caller's last request. source: where answers go. head: the headers every answer to the INVITE repeats,
     our tag among them. target: the URI requests of ours go to. status, transaction: of the final answer, once there is
-    one; before it, the last provisional answer can be made again from the state.
+    one; before it, the last provisional answer can be made again from the state. walk: its place in the menu, while it
+    is there; language: what it is spoken to in afterwards.
     """
 
     __slots__ = (
@@ -30,6 +32,7 @@ class Line:
         "head",
         "invite_cseq",
         "key",
+        "language",
         "source",
         "state",
         "status",
@@ -64,3 +67,4 @@ class Line:
         self.status = 0
         self.transaction: InviteServer | None = None
         self.walk: MenuWalk | None = None
+        self.language: Language = "zh"

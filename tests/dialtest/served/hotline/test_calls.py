@@ -235,6 +235,15 @@ def test_the_menu_is_walked_by_keys_to_an_agent() -> None:
     assert (0, 1) == (rung.exchange.calls.in_menu, rung.floor().counts.answered)
 
 
+def test_who_chose_english_in_the_menu_is_told_to_wait_in_english() -> None:
+    rung = Rung()
+    rung.ring(1).talk()
+    call = rung.ring(2, MENU)
+    call.press("9")
+    call.press("0")
+    assert (182, "All our agents are busy, please hold") == (call.statuses[-1], text(call.heard[-1]))
+
+
 def test_the_menu_leads_to_the_self_service_which_is_no_agents_call() -> None:
     rung = Rung()
     call = rung.ring(1, MENU)
