@@ -1,4 +1,4 @@
-"""`make bench`: one JSON object with the figures of whole campaigns and of two peers, measured in the same run."""
+"""`make bench`: one JSON object with the figures of campaigns, audits and simulation, and of their peers."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ def main() -> None:
         "cost_per_case_10000_to_1000": round(told["campaign_1000"]["cases_per_second"] / ours, 3),
     }
     told["audit"] = audited()
+    told["surge_simulation"] = measured("surge", ROUNDS)
     told["machine"] = {"python": platform.python_version(), "cores": os.cpu_count(), "rounds": ROUNDS}
     print(json.dumps(told, indent=1))
 

@@ -78,3 +78,14 @@ def test_bad_input_is_told_without_a_traceback(plan: Path, tmp_path: Path) -> No
         assert isinstance(simulate(path).exception, DialtestError)
     for words in (("--replications", 0), ("--seed", -1), ("--jobs", 1000)):
         assert 2 == simulate(plan, *words).exit_code
+
+
+def test_a_chart_is_drawn_in_chinese_without_an_empty_box(plan: Path, tmp_path: Path) -> None:
+    chart = tmp_path / "chart.png"
+    result = simulate(plan, "--replications", 3, "--chart", chart)
+    assert 0 == result.exit_code, result.exception
+    assert b"\x89PNG" == chart.read_bytes()[:4]
+    assert chart.stat().st_size > 20_000
+    assert isinstance(
+        simulate(plan, "--replications", 3, "--chart", tmp_path / "no" / "c.png").exception, DialtestError
+    )
