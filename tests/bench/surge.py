@@ -181,10 +181,10 @@ def measure(rounds: int) -> dict[str, object]:
     for name, found in played.items():
         least_and_most = [min(rates[name]), max(rates[name])]
         told[name] = asdict(found[-1]) | {"calls_per_second": medians[name], "calls_per_second_min_max": least_and_most}
-    ratios = {
-        f"to_{peer}": round(median(mine / theirs for mine, theirs in zip(rates["dialtest"], rates[peer], strict=True)), 1)
-        for peer in ("simpy", "ciw")
-    }
+    ratios = {}
+    for peer in ("simpy", "ciw"):
+        in_turns = zip(rates["dialtest"], rates[peer], strict=True)
+        ratios[f"to_{peer}"] = round(median(mine / theirs for mine, theirs in in_turns), 1)
     return told | {"ratios": ratios}
 
 
