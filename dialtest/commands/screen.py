@@ -59,6 +59,7 @@ def progress(words: str, total: int) -> Iterator[OnClosed]:
     """A bar on stderr that is told how many are done; silent where nobody looks."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
+    every = min(64, max(1, total // 100))
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task(words, total=total)
-        yield lambda done: bar.update(task, completed=done) if done % 64 == 0 or done == total else None
+        yield lambda done: bar.update(task, completed=done) if done % every == 0 or done == total else None

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import click
@@ -63,7 +64,8 @@ def schedule_command(
     wishes = Wishes(every, _rates(rates), open_rates, not any_order, overlap, limit_s=limit_s)
     seed = plan.seed if seed is None else seed
     with progress(_("Checking by simulation"), MOST_ROUNDS * max(replications, 1)) as bar:
-        table = propose(plan, needs_of(plan), wishes, replications, seed, bar)
+        done = count(1)
+        table = propose(plan, needs_of(plan), wishes, replications, seed, lambda _done: bar(next(done)))
     if out and table.plan:
         write_new(_rewritten(path, table), out)
     if as_toml and table.plan:

@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import click
@@ -67,7 +68,8 @@ def staff_command(
     seed = plan.seed if seed is None else seed
     goal = None if within_s is None else ServiceLevel(target, within_s)
     with progress(_("Checking by simulation"), 2 * MOST_ROUNDS * max(replications, 1)) as bar:
-        found = staffing(plan, replications, seed, goal, bar)
+        done = count(1)
+        found = staffing(plan, replications, seed, goal, lambda _done: bar(next(done)))
     size = exchange_size(found, needs_of(plan, goal), loss)
     lacks = {brand: np.maximum(roster - agents_now(found.plan, brand, len(roster)), 0)
              for brand, roster in found.without.roster.agents.items()}  # fmt: skip

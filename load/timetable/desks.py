@@ -63,21 +63,36 @@ class Desks:
     def programme(self, brands: Sequence[str], more: int, tightness: Mapping[str, float]) -> Programme:
         """The programme of some brands, each with `more` agents; capacity is taken times the brand's tightness."""
         rooms, per_agent, tasks = [], [], []
+        free = self.beside_fixed(more, tightness)[0]
+        pools = [(pool, agents) for pool, agents in zip(self.grid.plan.pools, free, strict=True)
+                 if set(pool.brands) & set(brands)]  # fmt: skip
         for place, brand in enumerate(brands):
             tight = tightness.get(brand, 1.0)
             capacity = tight * self.capacity(brand, more)
             rooms.append(np.maximum(capacity - self.fixed[brand], 0.0))
             per_agent.append(tight * self.capacity(brand, more + 1) - capacity)
-            most = float((capacity - self.fixed[brand]).max())
+            lent = sum((agents for pool, agents in pools if brand in pool.brands), np.zeros(self.grid.quarters))
+            most = float((rooms[-1] + per_agent[-1] * lent).max())
             tasks += [Task(one.number, place, self.choices(one, most)) for one in self.batches[brand]]
-        spare = tuple(
-            Spare(frozenset(brands.index(brand) for brand in pool.brands if brand in brands),
-                  agents_by_quarter(pool.shifts, self.grid.quarters).astype(np.float64))
-            for pool in self.grid.plan.pools if set(pool.brands) & set(brands)
-        )  # fmt: skip
+        spare = tuple(Spare(frozenset(brands.index(brand) for brand in pool.brands), agents) for pool, agents in pools)
         return Programme(
             tuple(tasks), np.array(rooms), np.array(per_agent), spare, self.wishes.in_order, self.wishes.overlap
         )
+
+    def beside_fixed(self, more: int, tightness: Mapping[str, float]) -> tuple[list[Array], dict[str, Array]]:
+        """Agents of each pool whom the load that is there anyway leaves free; those each brand still lacks for it."""
+        lacks, free = dict[str, Array](), []
+        for brand, load in self.fixed.items():
+            capacity = tightness.get(brand, 1.0) * self.capacity(brand, more)
+            one_more = tightness.get(brand, 1.0) * self.capacity(brand, more + 1) - capacity
+            lacks[brand] = np.maximum(load - capacity, 0.0) / one_more
+        for pool in self.grid.plan.pools:
+            agents = agents_by_quarter(pool.shifts, self.grid.quarters).astype(np.float64)
+            for brand in pool.brands:
+                lent = np.minimum(agents, lacks[brand])
+                agents, lacks[brand] = agents - lent, lacks[brand] - lent
+            free.append(agents)
+        return free, lacks
 
     def choices(self, batch: Batch, most_erlangs: float) -> tuple[Choice, ...]:
         """The ways to send a batch at the rates allowed, where so much load can be taken at most."""

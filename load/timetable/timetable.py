@@ -57,8 +57,9 @@ class Miss:
 class Timetable:
     """What was found, with `more` agents more. `plan`: with every start filled in, None where something is lacking.
 
-    before: where the standard is missed with the agents there are even if no batch is placed. load, capacity: erlangs
-    by brand and quarter hour from `grid`. tightness: below 1 where simulation asked for reserve.
+    before: where the standard is missed with the agents there are even if no batch is placed. load, fixed, capacity:
+    erlangs by brand and quarter hour of `grid`; fixed is what there is without the placed batches. tightness: below 1
+    where simulation asked for reserve.
     """
 
     grid: Axis
@@ -73,6 +74,7 @@ class Timetable:
     rounds: int
     tightness: Mapping[str, float]
     load: Mapping[str, Array]
+    fixed: Mapping[str, Array]
     capacity: Mapping[str, Array]
     measured: Measured | None = field(default=None)
 
@@ -159,6 +161,7 @@ def searched(desks: Desks, tightness: Mapping[str, float]) -> Timetable:
         rounds=0,
         tightness=dict(tightness),
         load=load,
+        fixed=desks.fixed,
         capacity=capacity,
     )
 
@@ -192,12 +195,14 @@ def _rate(desks: Desks, brand: str, quarter: int, load: float) -> float:
 
 
 def _before(desks: Desks) -> list[Short]:
-    """Where the load that is there anyway is too much already."""
-    inside = np.zeros(desks.grid.quarters, dtype=np.bool_)
-    inside[desks.grid.first : desks.grid.last] = True
-    return [
-        short for brand in desks.grid.plan.brands for short in missing(desks, brand, desks.fixed[brand], inside, 1.0)
-    ]
+    """Where the load that is there anyway is too much already, pools included."""
+    grid, found = desks.grid, list[Short]()
+    lacks = desks.beside_fixed(desks.wishes.more, {})[1]
+    for brand in grid.plan.brands:
+        inside = lacks[brand] > 1e-6
+        inside[: grid.first] = inside[grid.last :] = False
+        found += missing(desks, brand, desks.fixed[brand], inside, 1.0)
+    return found
 
 
 def checked(desks: Desks, table: Timetable, replications: int, seed: int, on_done: OnDone | None) -> Timetable:

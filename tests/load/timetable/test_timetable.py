@@ -178,6 +178,15 @@ def test_agents_shared_by_two_brands_are_lent_to_the_one_who_needs_them() -> Non
     assert proposed(a_plan(agents=25, pool=pool)).plan is not None
 
 
+def test_spare_agents_whom_ordinary_calls_take_are_not_lent_again() -> None:
+    pool = '[[pool]]\nbrands = ["mzone", "gotone"]\nagents = 40'
+    plan = a_plan(agents=25, pool=pool)
+    busy = replace(plan, background_per_h={"mzone": (60.0,) * 24, "gotone": (1100.0,) * 24})
+    assert proposed(plan).plan is not None
+    table = proposed(busy)
+    assert (None, ()) == (table.plan, table.before)
+
+
 def test_two_brands_do_not_both_get_the_same_spare_agents() -> None:
     pool = '[[pool]]\nbrands = ["mzone", "gotone"]\nagents = 40'
     other = '[[batch]]\nnumber = 3\nbrand = "gotone"\nsize = 6000\nmessages_per_s = 1\n'
