@@ -10,6 +10,7 @@ from babel.dates import format_date
 from dialtest.evidence.told import matter_state
 from dialtest.language import _, language
 from dialtest.policy.policy import Policy
+from load.words import brand as brand
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 
@@ -82,12 +83,6 @@ def service_type(code: str) -> str:
         "animation": _("mobile animation"),
         "voice_magazine": _("voice magazine"),
     }
-    return names.get(code, code)
-
-
-def brand(code: str) -> str:
-    """A brand."""
-    names: Mapping[str, str] = {"gotone": _("GoTone"), "easyown": _("Easyown"), "mzone": _("M-Zone")}
     return names.get(code, code)
 
 

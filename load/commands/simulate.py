@@ -12,6 +12,7 @@ from dialtest.commands.screen import clean, json_option, progress, say, tell
 from dialtest.errors import DialtestError
 from dialtest.language import _
 from load.commands import words
+from load.commands.chart_option import chart_option, tell_of_chart
 from load.plan.planned import only_planned
 from load.plan.reading import load_plan
 from load.plan.surge_plan import SurgePlan
@@ -28,9 +29,16 @@ from load.simulation.simulated import Simulated, SimulatedBrand
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes; same result.")
 @click.option("--compare", "other_path", metavar="OTHER", type=click.Path(path_type=Path, dir_okay=False),
               help="Play another plan with the same callers, and tell the difference.")  # fmt: skip
+@chart_option
 @json_option
 def simulate_command(
-    path: Path, replications: int | None, seed: int | None, jobs: int, other_path: Path | None, as_json: bool
+    path: Path,
+    replications: int | None,
+    seed: int | None,
+    jobs: int,
+    other_path: Path | None,
+    chart: Path | None,
+    as_json: bool,
 ) -> None:
     """Play the hotline of a plan many times, and tell the connection rate of each brand with its 95 % interval.
 
@@ -52,10 +60,15 @@ def simulate_command(
         _refuse_nothing_in_common(plan, other)
     found = _simulated(plan, count, seed, jobs)
     theirs = _simulated(other, count, seed, jobs) if other else None
+    if chart:
+        from load.charts.simulation_chart import write_simulation_chart  # drawing is slow to import
+
+        write_simulation_chart(plan, found, chart)
     if as_json:
         click.echo(json.dumps(as_object(found, unplanned, theirs), ensure_ascii=False))
         return
     _print(found)
+    tell_of_chart(chart)
     if unplanned:
         numbers = ", ".join(map(str, unplanned))
         tell(_("Batches without a start, which bring no calls here: {numbers}.").format(numbers=numbers))

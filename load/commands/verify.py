@@ -11,6 +11,7 @@ import click
 from dialtest.commands.screen import json_option, progress, say, tell
 from dialtest.language import _
 from load.commands import words
+from load.commands.chart_option import chart_option, tell_of_chart
 from load.commands.moments import MOMENT, between
 from load.plan.reading import load_plan
 from load.verify.verified import Row, Verified
@@ -27,6 +28,7 @@ from load.verify.verify import Stage, verify
               help="Seconds of the plan per second of the load.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that simulate.")
 @click.option("--without-load", is_flag=True, help="Theory against simulation only.")
+@chart_option
 @json_option
 def verify_command(
     path: Path,
@@ -37,6 +39,7 @@ def verify_command(
     speed: float,
     jobs: int,
     without_load: bool,
+    chart: Path | None,
     as_json: bool,
 ) -> None:
     """Answer one plan three ways and say whether the answers agree; exit code 1 where they do not.
@@ -51,10 +54,15 @@ def verify_command(
     with progress(_("Verifying"), len(Stage)) as on_done:
         found = verify(plan, replications, plan.seed if seed is None else seed, jobs, None if without_load else speed,
                        lambda stage: on_done(stage.value))  # fmt: skip
+    if chart:
+        from load.charts.verification_chart import write_verification_chart  # drawing is slow to import
+
+        write_verification_chart(found, chart)
     if as_json:
         click.echo(json.dumps(found.as_object(), ensure_ascii=False))
     else:
         _print(found)
+        tell_of_chart(chart)
     raise SystemExit(0 if found.agrees else 1)
 
 

@@ -10,12 +10,7 @@ from rich.table import Column, Table
 
 from dialtest.commands.screen import clean
 from dialtest.language import _
-
-
-def brand(code: str) -> str:
-    """A brand; one the policy does not know by its code."""
-    names: Mapping[str, str] = {"gotone": _("GoTone"), "easyown": _("Easyown"), "mzone": _("M-Zone")}
-    return names.get(code, code)
+from load.words import brand as brand
 
 
 def moment(when: datetime | None) -> str:

@@ -1,0 +1,13 @@
+"""What the surge calls brands, in the user's language: on the command line, on charts and in the weekly report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialtest.language import _
+
+
+def brand(code: str) -> str:
+    """A brand; one the policy does not know by its code."""
+    names: Mapping[str, str] = {"gotone": _("GoTone"), "easyown": _("Easyown"), "mzone": _("M-Zone")}
+    return names.get(code, code)
