@@ -23,9 +23,8 @@ def write_simulation_chart(plan: SurgePlan, found: Simulated, path: Path) -> Non
 
     Raises DialtestError where the file cannot be written.
     """
-    draws: list[Draw] = [
-        partial(_brand, plan=plan, brand=brand, name=words.brand(brand.brand)) for brand in found.brands
-    ]
+    first = found.brands[0]
+    draws: list[Draw] = [partial(_brand, plan=plan, brand=one, legend=one is first) for one in found.brands]
     draws.append(partial(_rates, found=found))
     write_png(draws, path, WIDTH_MM, PANEL_MM * len(found.brands) + 20 + RATE_MM * len(found.brands))
 

@@ -37,6 +37,5 @@ def _brand(axes: Axes, row: Row, standard: float) -> None:
     if row.measured is not None:
         shown.append(RateShown(_("load"), row.measured, standard=standard))
     rates(axes, shown)
-    axes.set_title(
-        _("{brand}: connection rate by attempts").format(brand=words.brand(row.brand)), loc="left", fontsize=9
-    )
+    title = _("{brand}: connection rate by attempts").format(brand=words.brand(row.brand))
+    axes.set_title(title, loc="left", fontsize=9)
