@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
-from dialtest.campaign.judging import CaseJudge
+from dialtest.campaign.judging import CaseJudge, together
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import AnyRecord
 
@@ -28,7 +28,7 @@ class EndedCases:
 
     def _judge_all(self) -> None:
         waiting = self._waiting
-        while waiting:
-            judgement, findings = self._judge.rows(waiting[0])
-            waiting.popleft()  # only now: a run that is interrupted in a verdict comes back to it
-            self._journal.keep_judgement(judgement, findings)
+        for portion in together(tuple(waiting)):
+            for judgement, findings in self._judge.rows(portion):
+                waiting.popleft()  # only now: a run that is interrupted in a verdict comes back to it
+                self._journal.keep_judgement(judgement, findings)

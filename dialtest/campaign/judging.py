@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -18,10 +19,11 @@ from dialtest.model.service import Service
 from dialtest.policy.load import parse_policy
 from dialtest.policy.policy import Policy
 from dialtest.rules.case_evidence import CaseEvidence
-from dialtest.rules.judge import Judgement, judge_case
+from dialtest.rules.judge import Judgement, judge_cases
 from dialtest.rules.rule import Rule
 
 GROUP_CASES = 2_000
+TOGETHER_CASES = 64
 OBSERVED = (Seen, Outcome)
 
 Row = dict[str, Any]
@@ -50,16 +52,23 @@ class CaseJudge:
         self._rules = tuple(rules)
         self._policies: dict[str, Policy] = {}
 
-    def rows(self, records: Sequence[AnyRecord]) -> tuple[Row, list[Row]]:
-        """The row of verdicts on a case, and one row for each finding."""
-        evidence = CaseEvidence(records, self._policy(records[0]))
-        judgement = judge_case(evidence, self._rules)
+    def rows(self, cases: Sequence[Sequence[AnyRecord]]) -> list[tuple[Row, list[Row]]]:
+        """For each case, given by its records: the row of verdicts on it, and one row for each finding."""
+        evidences = [CaseEvidence(records, self._policy(records[0])) for records in cases]
+        judgements = judge_cases(evidences, self._rules)
+        for evidence, judgement in zip(evidences, judgements, strict=True):
+            self._count(evidence, judgement)
+        return [
+            (_verdicts(evidence, judgement), [_row(self._named(finding)) for finding in judgement.findings])
+            for evidence, judgement in zip(evidences, judgements, strict=True)
+        ]
+
+    def _count(self, evidence: CaseEvidence, judgement: Judgement) -> None:
         counts = self.counts
         counts.cases += 1
-        counts.records += len(records)
-        counts.observations += len([record for record in records if type(record) in OBSERVED])
+        counts.records += len(evidence.records)
+        counts.observations += len([record for record in evidence.records if type(record) in OBSERVED])
         counts.findings += len(judgement.findings)
-        return _verdicts(evidence, judgement), [_row(self._named(finding)) for finding in judgement.findings]
 
     def _named(self, finding: Finding) -> Finding:
         codes = self._codes.get((finding.provider_code, finding.service_code))
@@ -93,15 +102,22 @@ def judge_journal(
     with journal.writing() as connection:
         connection.execute(delete(schema.findings))
         connection.execute(delete(schema.judgements))
-        for case in journal.every_case():
-            judgement, finding_rows = judge.rows(case)
-            verdicts.append(judgement)
-            found += finding_rows
-            on_case()
+        for cases in together(journal.every_case()):
+            for judgement, finding_rows in judge.rows(cases):
+                verdicts.append(judgement)
+                found += finding_rows
+                on_case()
             if len(verdicts) >= GROUP_CASES:
                 _keep(connection, verdicts, found)
         _keep(connection, verdicts, found)
     return judge.counts
+
+
+def together(cases: Iterable[Sequence[AnyRecord]]) -> Iterator[list[Sequence[AnyRecord]]]:
+    """The cases in portions to judge at once: few enough that what they hold stays at hand from rule to rule."""
+    left = iter(cases)
+    while portion := list(islice(left, TOGETHER_CASES)):
+        yield portion
 
 
 def _codes_by_name(services: Iterable[Service]) -> dict[tuple[str, str], tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Judges one case by every rule: findings, and per rule a verdict of finding, clean or inconclusive."""
+"""Judges cases by every rule: findings, and per rule a verdict of finding, clean or inconclusive."""
 
 from __future__ import annotations
 
@@ -24,17 +24,33 @@ class Judgement:
 
 def judge_case(evidence: CaseEvidence, rules: Sequence[Rule]) -> Judgement:
     """Judge by all `rules`; a rule's breaches of one service in one case are one finding, with all their records."""
-    findings: list[Finding] = []
-    verdicts: dict[str, Verdict] = {}
-    for rule, hindrance in fitting(tuple(rules), evidence.traits):
-        outcomes = _outcomes(rule, hindrance, evidence)
-        if outcomes:
-            breaches = [outcome for outcome in outcomes if isinstance(outcome, Breach)]
-            findings += _findings(evidence, rule, breaches)
-            verdicts[rule.name] = "finding" if breaches else "inconclusive"
-        elif outcomes is not None:
-            verdicts[rule.name] = "clean"
-    return Judgement(evidence.opened.case, tuple(findings), verdicts)
+    return judge_cases((evidence,), rules)[0]
+
+
+def judge_cases(evidences: Sequence[CaseEvidence], rules: Sequence[Rule]) -> list[Judgement]:
+    """Judge each case on its own, as `judge_case` does, a rule at a time over all cases of a kind.
+
+    A rule that has just judged one case judges the next in half the time, since its code is still at hand.
+    """
+    found: list[list[Finding]] = [[] for _ in evidences]
+    verdicts: list[dict[str, Verdict]] = [{} for _ in evidences]
+    of_a_kind: dict[Traits, list[int]] = {}
+    for place, evidence in enumerate(evidences):
+        of_a_kind.setdefault(evidence.traits, []).append(place)
+    for traits, places in of_a_kind.items():
+        for rule, hindrance in fitting(tuple(rules), traits):
+            for place in places:
+                outcomes = _outcomes(rule, hindrance, evidences[place])
+                if outcomes:
+                    breaches = [outcome for outcome in outcomes if isinstance(outcome, Breach)]
+                    found[place] += _findings(evidences[place], rule, breaches)
+                    verdicts[place][rule.name] = "finding" if breaches else "inconclusive"
+                elif outcomes is not None:
+                    verdicts[place][rule.name] = "clean"
+    return [
+        Judgement(evidence.opened.case, tuple(findings), verdict)
+        for evidence, findings, verdict in zip(evidences, found, verdicts, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1024)

@@ -24,11 +24,11 @@ class Startled(CaseJudge):
 
     interrupted = False
 
-    def rows(self, records: Sequence[AnyRecord]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def rows(self, cases: Sequence[Sequence[AnyRecord]]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
         if not self.interrupted:
             self.interrupted = True
             raise KeyboardInterrupt
-        return super().rows(records)
+        return super().rows(cases)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from dialtest.model.observation import Trouble
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.charge_over_tariff import CHARGE_OVER_TARIFF
 from dialtest.rules.example import PER_USE, SERVICE, Story, story, subscription_story
-from dialtest.rules.judge import judge_case, untested
+from dialtest.rules.judge import judge_case, judge_cases, untested
 from dialtest.rules.registry import ALL_RULES
 from dialtest.rules.rule import Breach
 from dialtest.rules.traits import HINDRANCES, Trait
@@ -84,6 +84,16 @@ def test_no_rule_fails_on_any_case_and_all_say_the_same_again(steps: list[int], 
     for finding in judgement.findings:
         assert RULES[finding.rule].message["zh"].format_map(finding.facts)
         assert all(0 <= seq < len(evidence.records) for seq in finding.records)
+
+
+def test_cases_judged_together_get_the_verdicts_they_get_alone() -> None:
+    def dialled() -> list[CaseEvidence]:
+        honest = subscription_story().reminded_first().to_next_first()
+        cheated = subscription_story().charged(5000).read_bill()
+        return [told.evidence() for told in (honest, cheated, story(PER_USE).used().charged(1), honest, cheated)]
+
+    assert [judge_case(evidence, ALL_RULES) for evidence in dialled()] == judge_cases(dialled(), ALL_RULES)
+    assert [] == judge_cases([], ALL_RULES)
 
 
 def test_a_rule_that_fails_could_not_judge_and_stops_nothing() -> None:
