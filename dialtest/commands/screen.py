@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,6 @@ import click
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dialtest.campaign.drive import OnClosed
 from dialtest.language import _
 
 folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
@@ -55,7 +54,7 @@ def say(what: RenderableType) -> None:
 
 
 @contextmanager
-def progress(words: str, total: int) -> Iterator[OnClosed]:
+def progress(words: str, total: int) -> Iterator[Callable[[int], None]]:
     """A bar on stderr that is told how many are done; silent where nobody looks."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
