@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from math import ceil, isfinite
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from dialtest.errors import DialtestError
 from dialtest.language import _
 from dialtest.policy.policy import Policy
 from load.plan.sending import sending
-from load.plan.surge_plan import Batch, QuietHours, SurgePlan, Window
+from load.plan.surge_plan import DAY_S, Batch, QuietHours, SurgePlan, Window
 from load.plan.tables import Tables
 
 QUARTER_S = 900
@@ -26,7 +26,7 @@ def read_quiet(tables: Tables, top: Mapping[str, Any]) -> QuietHours | None:
     if not one:
         return None
     quiet = QuietHours(tables.time_s(one, "from", "quiet."), tables.time_s(one, "until", "quiet."))
-    if quiet.from_s == quiet.until_s:
+    if quiet.from_s % DAY_S == quiet.until_s % DAY_S:
         tables.wrong("quiet.until", one.get("until"), _("a time other than the quiet hours' begin"))
     return quiet
 
@@ -70,12 +70,12 @@ def read_horizon(
 
 
 def until_all_called(plan: SurgePlan) -> SurgePlan:
-    """The plan, ending at the quarter hour by which 99.99 % of every batch's callers have called."""
+    """The plan, ending at the first quarter hour after 99.99 % of every batch's callers have called."""
     ends_s = float(QUARTER_S)
     for batch in plan.batches:
         if batch.start is not None:
             last_s = sending(plan, batch)[-1].until_s + float(batch.callback.delay.quantile_s(CALLED_BY_THEN))
-            ends_s = max(ends_s, ceil(last_s / QUARTER_S) * QUARTER_S if isfinite(last_s) else ends_s)
+            ends_s = max(ends_s, (last_s // QUARTER_S + 1) * QUARTER_S if isfinite(last_s) else ends_s)
     if ends_s > LONGEST_DAYS * 86_400:
         raise DialtestError(
             _("The plan's calls go on for {days} days; at most {most} are planned.").format(

@@ -22,6 +22,8 @@ from load.simulation.simulated import Simulated, simulated
 MOST_CALLS = 10_000_000
 WORTH_CALLS = 20_000_000
 """So many attempts are played where nobody says how many replications: some seconds of work."""
+MOST_AT_ONCE = 2 * MOST_CALLS
+"""So many attempts are in memory at once, about 300 bytes each, whatever `jobs` says."""
 FEWEST, USUAL = 10, 100
 
 OnDone = Callable[[int], None]
@@ -46,7 +48,7 @@ def simulate(
     seed = plan.seed if seed is None else seed
     usual = usual_replications(plan)
     count = usual if replications is None else replications
-    jobs = min(jobs, count)
+    jobs = int(min(jobs, count, max(1, MOST_AT_ONCE // max(calls_of(plan), 1))))
     work = partial(replicate, plan, seed)
     if jobs <= 1:
         replicate(_tiny(plan), seed, 0)

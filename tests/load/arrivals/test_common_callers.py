@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 
 from load.arrivals.calls import BACKGROUND, Calls, draw_calls
+from load.plan.reading import parse_plan
 from load.plan.surge_plan import SurgePlan
 from tests.load.simulation.plans import AGENTS, MENU, a_plan
 
@@ -64,3 +65,22 @@ def test_who_would_call_after_the_end_does_not() -> None:
     there = whole.at_s[whole.batch == 1] < 3600
     np.testing.assert_array_equal(whole.at_s[whole.batch == 1][there], cut.at_s[cut.batch == 1])
     assert len(cut.patience_s) == cut.first[-1]
+
+
+def test_who_calls_just_on_a_quarter_hour_is_not_left_out() -> None:
+    plan = parse_plan(
+        """
+        [[batch]]
+        number = 1
+        brand = "mzone"
+        size = 1000
+        start = "2006-08-21T09:00:00+08:00"
+        [callback]
+        share = 1
+        delay = { law = "constant", mean_s = 900 }
+        [agents]
+        mzone = 1
+        """,
+        "plan",
+    )
+    assert abs(len(draw_calls(plan, 1)) - 1000) < 150
