@@ -40,6 +40,7 @@ MOST_AGENTS = 100_000
 )
 @click.option("--no-emergency", is_flag=True, help="No emergency flow: no choice, no records, no calls back.")
 @click.option("--starts", default=USUAL_START, show_default=True, help="What its clock says when it opens.")
+@click.option("--stands-still", is_flag=True, help="Its clock starts with the first call.")
 @click.option("--digest", metavar="USER:PASSWORD", help="New calls must prove to know this.")
 @click.option("--longest-call", "longest_call_s", type=click.FloatRange(1), default=7200.0, show_default=True,
               help="Seconds on its clock after which it ends a call.")  # fmt: skip
@@ -60,6 +61,7 @@ def hotline(
     speed: float,
     no_emergency: bool,
     starts: str,
+    stands_still: bool,
     digest: str | None,
     longest_call_s: float,
     longest_wait_s: float,
@@ -92,6 +94,7 @@ def hotline(
         speed=speed,
         emergency=not no_emergency,
         menu=menu,
+        stands_still=stands_still,
         digest=_digest(digest),
         longest_call_s=longest_call_s,
         longest_wait_s=longest_wait_s,

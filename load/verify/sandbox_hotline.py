@@ -34,7 +34,7 @@ class Addresses:
 
 @contextmanager
 def sandbox_hotline(plan: SurgePlan, speed: float) -> Iterator[Addresses]:
-    """A hotline that is there while the block runs; its clock shows the plan's begin when it opens.
+    """A hotline that is there while the block runs; its clock shows the plan's begin until the first call comes.
 
     Raises DialtestError for a plan it cannot have (shifts that begin within an hour, pools), CouldNotTest where it
     does not open.
@@ -91,8 +91,8 @@ def _emergency(flow: Emergency) -> str:
 
 def _options(plan: SurgePlan, speed: float, terms: Path) -> Sequence[str]:
     options = ["--policy", plan.policy, "--terms", str(terms), "--sip-port", "0", "--http-port", "0",
-               "--speed", str(speed), "--starts", plan.moment(0).isoformat(), "--longest-wait", "1000000",
-               "--longest-call", "1000000", "--keep-calls", "1000000"]  # fmt: skip
+               "--speed", str(speed), "--starts", plan.moment(0).isoformat(), "--stands-still",
+               "--longest-wait", "1000000", "--longest-call", "1000000", "--keep-calls", "1000000"]  # fmt: skip
     if plan.emergency is None:
         options.append("--no-emergency")
     if plan.call.menu is not None:

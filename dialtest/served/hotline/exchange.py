@@ -105,6 +105,7 @@ class Exchange:
             if before >= 300:
                 self._answer(pieces, via, source, before)
             return
+        self.clock.start(real_s)
         target = self._target(pieces.uri)
         status, tail = self._refusal(pieces, target, real_s)
         if status:

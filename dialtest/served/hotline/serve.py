@@ -80,7 +80,7 @@ class ServedHotline:
     def _exchange(self, send: Callable[[bytes, Source], None]) -> Exchange:
         setup = self.setup
         begun_s = (setup.starts - setup.midnight).total_seconds()
-        clock = ScaledClock(setup.midnight, begun_s, monotonic_s(), setup.speed)
+        clock = ScaledClock(setup.midnight, begun_s, None if setup.stands_still else monotonic_s(), setup.speed)
         return Exchange(setup, clock, self.sip_address, secrets.token_bytes(16), send)
 
     async def _drain(self, door: Door, now: asyncio.Event) -> None:

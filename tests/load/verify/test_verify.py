@@ -25,7 +25,7 @@ def plan_file(tmp_path: Path, size: int = 1000, more: str = "") -> Path:
 
 def test_the_three_answers_stand_side_by_side(tmp_path: Path) -> None:
     told = json.loads(
-        call(plan_file(tmp_path), "--until", "2006-08-21T10:15", "--speed", 60, "--replications", 20, "--json").output
+        call(plan_file(tmp_path), "--until", "2006-08-21T10:15", "--speed", 120, "--replications", 20, "--json").output
     )
     rows = {row["figure"]: row for row in told["rows"]}
     rate = rows["connection_rate_by_attempts"]
