@@ -9,8 +9,9 @@ from dialtest.language import _
 from dialtest.policy.hotline_terms import HotlineTerms
 from dialtest.policy.policy import Policy
 from load.law import Exponential
+from load.plan.horizon import LONGEST_DAYS
 from load.plan.laws import read_law
-from load.plan.surge_plan import Batch, CallBack, ReminderKind
+from load.plan.surge_plan import DAY_S, Batch, CallBack, ReminderKind
 from load.plan.tables import REQUIRED, Tables
 
 MOST_SUBSCRIBERS = 100_000_000
@@ -52,7 +53,7 @@ def _batch(
     one = tables.known(stated, above, known)
     own = tables.table(one, "callback", above) | {key: one[key] for key in ("kind", "wording") if key in one}
     brands = [desk.brand for desk in hotline.desks] if hotline else []
-    return Batch(
+    batch = Batch(
         number=int(tables.number(one, "number", above, 1, 100_000, REQUIRED, whole=True)),
         brand=tables.brand(one, "brand", above, brands),
         size=int(tables.number(one, "size", above, 0, MOST_SUBSCRIBERS, REQUIRED, whole=True)),
@@ -61,6 +62,10 @@ def _batch(
         parts=int(tables.number(one, "parts", above, 1, 255, 1, whole=True)),
         callback=_callback(tables, {**general, **own}, f"{above}callback." if own else "callback.", hotline),
     )
+    if batch.messages_per_s and batch.size * batch.parts / batch.messages_per_s > LONGEST_DAYS * DAY_S:
+        expected = _("a rate that sends the batch within {days} days").format(days=LONGEST_DAYS)
+        tables.wrong(f"{above}messages_per_s", batch.messages_per_s, expected)
+    return batch
 
 
 def _callback(tables: Tables, stated: Mapping[str, Any], above: str, hotline: HotlineTerms | None) -> CallBack:

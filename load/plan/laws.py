@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any
 
 from dialtest.language import _
@@ -68,6 +67,4 @@ def _empirical(tables: Tables, values: Any, path: str, default: Law) -> Law:
 
 
 def _is_length(value: object) -> bool:
-    return (
-        isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value) and 0 <= value <= LONGEST_S
-    )
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= LONGEST_S

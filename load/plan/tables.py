@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from difflib import get_close_matches
-from math import isfinite
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -67,7 +66,7 @@ class Tables:
         if value is None:
             self.wrong(f"{above}{key}", "", _("a number"), _("Add the key."))
             return least
-        fits = isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+        fits = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not fits or not least <= value <= most or (whole and value != int(value)):
             kind = _("a whole number from {least} to {most}") if whole else _("a number from {least} to {most}")
             self.wrong(
