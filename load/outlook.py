@@ -12,12 +12,10 @@ import numpy as np
 from load.arrivals.curve import expected_callers
 from load.law import Array
 from load.plan.sending import sending
-from load.plan.surge_plan import Batch, CallLaws, Desk, SurgePlan
-from load.theory.erlang_a import erlang_a
-from load.theory.goal import ConnectionRate
-from load.theory.staffing import agents_needed
+from load.plan.surge_plan import Batch, Desk, SurgePlan
+from load.staffing.needs import Need, needs_of
+from load.staffing.offered import MINUTE_S, QUARTER_S, by_quarter, load_by_minute
 
-QUARTER_S = 900
 HOUR_S = 3600
 QUARTERS = 96
 LOOK_BACK_S = 86_400.0
@@ -101,12 +99,13 @@ def _day(plan: SurgePlan, desk: Desk, midnight: datetime) -> DayAhead | None:
     callers = expected_callers(plan, desk.brand, edges_s)
     if callers.sum() < 1:
         return None
+    need = needs_of(plan)[desk.brand]
     return DayAhead(
         begins=midnight,
         brand=desk.brand,
         reminded=sum(_reminded(plan, batch, edges_s) for batch in plan.batches if batch.brand == desk.brand),
         callers=tuple(callers.tolist()),
-        agents_needed=tuple(_needed(plan.call, desk.standard, one) for one in _erlangs(plan, desk.brand, edges_s)),
+        agents_needed=tuple(_needed(need, erlangs) for erlangs in _erlangs(plan, desk.brand, edges_s)),
         agents=_agents(plan, desk, edges_s),
         connection_rate=expected_rate(plan, desk, edges_s),
     )
@@ -115,11 +114,11 @@ def _day(plan: SurgePlan, desk: Desk, midnight: datetime) -> DayAhead | None:
 def expected_rate(plan: SurgePlan, desk: Desk, edges_s: Array) -> float:
     """The connection rate expected of a brand between the first edge and the last, weighted by callers; 1 without any.
 
-    By Erlang A in each quarter hour that lies between two edges (seconds since the plan's begin).
+    By Erlang A in each quarter hour; edges are seconds since the plan's begin, a quarter hour apart but for the last.
     """
-    callers = expected_callers(plan, desk.brand, edges_s)
+    callers, need = expected_callers(plan, desk.brand, edges_s), needs_of(plan)[desk.brand]
     offered = zip(_erlangs(plan, desk.brand, edges_s), _agents(plan, desk, edges_s), strict=True)
-    rates = np.array([_rate(plan.call, erlangs, agents) for erlangs, agents in offered])
+    rates = np.array([_rate(need, erlangs, agents) for erlangs, agents in offered])
     return float((rates * callers).sum() / callers.sum()) if callers.sum() else 1.0
 
 
@@ -134,28 +133,23 @@ def _agents(plan: SurgePlan, desk: Desk, edges_s: Array) -> tuple[int, ...]:
     return tuple(desk.agents_at(plan.second_of_day(edge_s)) for edge_s in edges_s[:-1])
 
 
-def _erlangs(plan: SurgePlan, brand: str, edges_s: Array) -> Array:
-    """The offered load in the middle of each quarter hour, what was called in the day before included."""
-    grid_s = np.arange(edges_s[0] - LOOK_BACK_S, edges_s[-1] + 1, QUARTER_S / 3).astype(np.float64)
-    arrivals_per_s = expected_callers(plan, brand, grid_s) / (QUARTER_S / 3)
-    middles_s = (edges_s[:-1] + edges_s[1:]) / 2
-    since_s = middles_s[:, None] - grid_s[None, :]
-    handled_s = np.maximum(since_s, 0.0) - plan.call.handle.shortfall_s(since_s)  # ∫₀ˣ P(handle > y) dy
-    return np.round(-np.diff(handled_s, axis=1) @ arrivals_per_s, ERLANG_DIGITS)
+def _erlangs(plan: SurgePlan, brand: str, edges_s: Array) -> list[float]:
+    """The offered load of each quarter hour, what was called in the day before included."""
+    begins_s, quarters = float(edges_s[0]), len(edges_s) - 1
+    minutes_s = np.arange(begins_s - LOOK_BACK_S, begins_s + quarters * QUARTER_S + 1, MINUTE_S).astype(np.float64)
+    load = load_by_minute(expected_callers(plan, brand, minutes_s), plan.call)
+    found: list[float] = np.round(by_quarter(load)[-quarters:], ERLANG_DIGITS).tolist()
+    return found
 
 
 @lru_cache(maxsize=10_000)
-def _needed(call: CallLaws, standard: float, erlangs: float) -> int:
-    calls_per_h = erlangs * HOUR_S / call.handle.mean_s
-    return agents_needed(ConnectionRate(standard), calls_per_h, call.handle.mean_s, call.patience.mean_s)
+def _needed(need: Need, erlangs: float) -> int:
+    return need.agents(erlangs)
 
 
 @lru_cache(maxsize=10_000)
-def _rate(call: CallLaws, erlangs: float, agents: int) -> float:
-    if agents == 0:
-        return 0.0
-    calls_per_h = erlangs * HOUR_S / call.handle.mean_s
-    return erlang_a(agents, calls_per_h, call.handle.mean_s, call.patience.mean_s).connection_rate
+def _rate(need: Need, erlangs: float, agents: int) -> float:
+    return need.connection_rate(agents, erlangs)
 
 
 def _reminded(plan: SurgePlan, batch: Batch, edges_s: Array) -> float:
