@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from hdrh.histogram import HdrHistogram
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ LATE_S = 0.1
 MICROSECONDS = 1_000_000
 LONGEST_S = 400 * 86_400
 DIGITS = 3
+SHARES = (0.5, 0.9, 0.99, 0.999)
 TIMES = ("reply", "reply_service", "answer", "answer_service", "lateness")
 MOST_KINDS = 100
 
@@ -168,12 +170,21 @@ class Books:
 
 
 def spread(histogram: HdrHistogram) -> Spread:
-    """A histogram of microseconds as a measurement tells it; its mean is of values rounded to three digits."""
-    if not histogram.total_count:
+    """A histogram of microseconds as a measurement tells it: as its own queries do, but with one look at the counts.
+
+    A percentile is the highest value its place stands for, the mean is of the middles.
+    """
+    counts = np.ctypeslib.as_array(histogram.counts)
+    places = np.flatnonzero(counts)
+    if not len(places):
         return Spread()
-    p50, p90, p99, p999 = (histogram.get_value_at_percentile(percent) for percent in (50, 90, 99, 99.9))
-    values = (histogram.get_mean_value(), p50, p90, p99, p999, histogram.get_max_value())
-    return Spread(histogram.total_count, *(round(value / MICROSECONDS, 6) for value in values))
+    values = [histogram.get_value_from_index(int(place)) for place in places]
+    middles = [value + histogram.get_highest_equivalent_value(value) + 1 for value in values]
+    by = np.cumsum(counts[places])
+    wanted = [values[int(np.searchsorted(by, max(int(share * by[-1] + 0.5), 1)))] for share in SHARES]
+    mean = float(np.dot(counts[places], middles)) / 2 / float(by[-1])
+    figures = (mean, *map(histogram.get_highest_equivalent_value, wanted), histogram.get_max_value())
+    return Spread(int(by[-1]), *(round(value / MICROSECONDS, 6) for value in figures))
 
 
 def _histogram() -> HdrHistogram:

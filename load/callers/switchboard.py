@@ -27,6 +27,7 @@ Withdraw = Callable[[int, int, str, float], None]
 
 PLACED_AT_ONCE = 64
 WOKEN_AT_ONCE = 128
+MOST_HOPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Switchboard:
         self._redials: list[tuple[float, int, int]] = []
         self._timers: list[tuple[float, int, Call]] = []
         self._number = count()
-        self._refused_s = -inf
+        self._refused_s: dict[Hop, float] = {}
         self._withdrawing = 0
         self._draining = False
         books.callers = len(share)
@@ -112,9 +113,11 @@ class Switchboard:
                 self._post(answer, source)
             self._look(call, before, now_s)
 
-    def refused(self, now_s: float) -> None:
-        """The hotline's host said that nobody listens there; whose datagram it was is not told."""
-        self._refused_s = now_s
+    def refused(self, hop: Hop, now_s: float) -> None:
+        """A host said that nobody listens there; whose datagram it was is not told."""
+        if len(self._refused_s) >= MOST_HOPS:
+            self._refused_s.clear()
+        self._refused_s[hop] = now_s
 
     def withdrawn(self, brand: int, way: str, scheduled_s: float, begun_s: float, now_s: float, failure: str) -> None:
         """A withdrawal by SMS or web has ended."""
@@ -206,7 +209,7 @@ class Switchboard:
             call.heap_s = inf
             if call.due_s <= now_s:
                 before = call.state
-                if self._refused_s >= call.sent_s:
+                if self._refused_s and self._refused_s.get(call.hop, -inf) >= call.sent_s:
                     call.refuse(now_s)
                 self._send(call, call.tick(now_s), call.hop)
                 self._look(call, before, now_s)

@@ -5,7 +5,6 @@ Imports gevent, so only Locust user files may import it.
 
 from __future__ import annotations
 
-import errno
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -102,22 +101,20 @@ class UdpTelephone:
                 datagram, source = receive(LARGEST)
             except BlockingIOError:
                 return
-            except OSError as error:
+            except OSError:
                 self._take_errors()
-                if error.errno in (errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH):
-                    board.refused(now_s)
                 continue
             board.receive(datagram, source, now_s)
 
     def _take_errors(self) -> None:
-        """Empty the queue of ICMP errors, which would keep the socket readable."""
+        """Empty the queue of ICMP errors, which would keep the socket readable; each names where its datagram went."""
         for _ in range(READ_AT_ONCE):
             try:
-                self._socket.recvmsg(1, 1024, socket.MSG_ERRQUEUE)
+                _, _, _, hop = self._socket.recvmsg(1, 1024, socket.MSG_ERRQUEUE)
             except OSError:
                 break
-        if self.board is not None:
-            self.board.refused(monotonic_s())
+            if self.board is not None and hop:
+                self.board.refused(hop, monotonic_s())
 
 
 def _own_address(hotline: Hop) -> str:
