@@ -10,11 +10,12 @@ from functools import lru_cache
 import numpy as np
 
 from load.arrivals.curve import expected_callers
+from load.arrivals.forecast import MINUTE_S
 from load.law import Array
 from load.plan.sending import sending
 from load.plan.surge_plan import Batch, Desk, SurgePlan
 from load.staffing.needs import Need, needs_of
-from load.staffing.offered import MINUTE_S, QUARTER_S, by_quarter, load_by_minute
+from load.staffing.offered import QUARTER_S, by_quarter, load_by_minute
 
 HOUR_S = 3600
 QUARTERS = 96

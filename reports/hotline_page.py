@@ -13,10 +13,11 @@ from dialtest.policy.policy import Policy
 from load.arrivals.curve import expected_callers
 from load.law import Array
 from load.measured import Measured, all_measured
-from load.outlook import QUARTER_S, BatchAhead, DayAhead, batches_ahead, days_ahead, expected_rate
+from load.outlook import BatchAhead, DayAhead, batches_ahead, days_ahead, expected_rate
 from load.plan.planned import only_planned
 from load.plan.reading import load_plan
 from load.plan.surge_plan import SurgePlan
+from load.staffing.offered import QUARTER_S
 from reports.matter import Rate
 
 PLAN_FILE = "surge.toml"
