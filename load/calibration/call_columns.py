@@ -13,6 +13,8 @@ from dialtest.policy.policy import Policy
 OUTCOMES = ("answered", "abandoned", "diverted", "busy")
 """How a call left the queue; their places here are the codes in the arrays."""
 
+MOMENTS = ("asked_at", "began_at", "answered_at", "left_at", "ended_at", "called_back_at")
+
 OUTCOME_WORDS: Mapping[str, str] = {
     "answered": "answered", "agent": "answered", "接通": "answered", "已接通": "answered", "人工接听": "answered",
     "应答": "answered", "成功": "answered",
@@ -21,7 +23,8 @@ OUTCOME_WORDS: Mapping[str, str] = {
     "diverted": "diverted", "转自助": "diverted", "自助": "diverted", "转自助服务": "diverted",
     "busy": "busy", "忙": "busy", "线路忙": "busy", "遇忙": "busy",
     "phantom": "phantom", "虚呼": "phantom", "空呼": "phantom",
-    "waiting": "waiting", "排队中": "waiting", "通话中": "waiting",
+    "waiting": "waiting", "menu": "waiting", "排队中": "waiting", "通话中": "waiting",
+    "left_menu": "left_menu", "left menu": "left_menu", "自助挂机": "left_menu",
 }  # fmt: skip
 
 _CALL = ("呼叫编号", "通话编号", "呼叫流水号", "话单编号", "话单号", "流水号", "call id", "call number")
@@ -54,6 +57,7 @@ CALL_HEADERS: Mapping[str, tuple[str, ...]] = {
         "asked at",
         "arrived at",
     ),
+    "began_at": ("拨入时间", "began at"),
     "answered_at": ("接通时间", "应答时间", "接听时间", "answered at", "answer time"),
     "left_at": ("离队时间", "离开队列时间", "left at", "left queue at"),
     "ended_at": ("挂机时间", "结束时间", "通话结束时间", "释放时间", "ended at", "end time", "hangup time"),
@@ -127,8 +131,8 @@ def _part(text: str, place: int) -> str:
     return f"coalesce(TRY_CAST(split_part({text}, ':', {place}) AS INTEGER), 0)"
 
 
-def _moment(name: str, may_be_empty: bool = True) -> Field:
-    return Field(name, "TIMESTAMP", read_time, "impossible time", may_be_empty=may_be_empty)
+def _moment(name: str) -> Field:
+    return Field(name, "TIMESTAMP", read_time, "impossible time", may_be_empty=True)
 
 
 def _clock(name: str) -> Field:
@@ -153,8 +157,7 @@ CALL_LAYOUT = Layout(
     (
         *_WHO,
         Field("brand", "VARCHAR", one_of(BRAND_WORDS, lambda text: f"left(lower({text}), 40)")),
-        _moment("asked_at", may_be_empty=False),
-        *map(_moment, ("answered_at", "left_at", "ended_at", "called_back_at")),
+        *map(_moment, MOMENTS),
         *map(_length, ("wait_s", "handled_s")),
         Field("batch", "INTEGER", read_batch, "impossible batch", may_be_empty=True),
     ),

@@ -26,6 +26,8 @@ def expected_calls() -> Mapping[str, tuple[str, str]]:
         "absurd length": (_("a call shorter than half a day"), clocks),
         "unfinished call": (_("how the call ended"), _("Export the day again when its calls are over.")),
         "phantom call": (_("a caller"), _("The exchange itself says that nobody was there; the call is left out.")),
+        "no agent asked for": (_("a call that asked for an agent"), _("It stayed in the menu; the call is left out.")),
+        "no time of the call": (_("when the caller asked for an agent"), correct),
         "duplicate id": (_("an id no other record has"), _("The first one was used.")),
     }
 
@@ -33,15 +35,18 @@ def expected_calls() -> Mapping[str, tuple[str, str]]:
 CALL_SQL = f"""
 SELECT *, CASE
     WHEN outcome = 'phantom' THEN 'phantom call'
+    WHEN outcome = 'left_menu' THEN 'no agent asked for'
+    WHEN outcome = 'waiting' THEN 'unfinished call'
+    WHEN came_at IS NULL THEN 'no time of the call'
     WHEN answered_at < asked_at OR left_at < asked_at OR ended_at < asked_at OR ended_at < answered_at
       OR ended_at < left_at OR called_back_at < asked_at OR wait_s < 0 OR handled_s < 0 OR waited_s < 0 OR served_s < 0
       THEN 'negative time'
     WHEN abs(wait_s - epoch(coalesce(answered_at, left_at) - asked_at)) > {TOLERANCE_S} THEN 'clock jump'
     WHEN waited_s > {LONGEST_S} OR served_s > {LONGEST_S} THEN 'absurd length'
-    WHEN outcome = 'waiting' OR (outcome = 'answered' AND served_s IS NULL)
+    WHEN (outcome = 'answered' AND served_s IS NULL)
       OR (outcome = 'abandoned' AND waited_s IS NULL) THEN 'unfinished call'
   END AS fault
-FROM (SELECT *, asked_at AS came_at,
+FROM (SELECT *, CASE WHEN outcome = 'busy' THEN coalesce(asked_at, began_at) ELSE asked_at END AS came_at,
     CASE WHEN outcome = 'busy' THEN 0 ELSE
       coalesce(wait_s, epoch(answered_at - asked_at), epoch(left_at - asked_at),
         epoch(ended_at - asked_at) - CASE WHEN outcome = 'answered' THEN handled_s ELSE 0 END) END AS waited_s,

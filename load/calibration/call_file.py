@@ -21,6 +21,7 @@ from dialtest.problem import Problems
 from load.calibration.call_columns import BANK_LAYOUT, CALL_LAYOUT, OUTCOMES
 from load.calibration.call_faults import BANK_SQL, CALL_SQL, expected_calls
 from load.calibration.call_records import NOBODY, CallRecords, Codes
+from load.calibration.json_calls import is_json, lay_out_json
 from load.law import Array
 
 UNPACKED_LIMIT = 4_000_000_000
@@ -40,11 +41,15 @@ class ReadCalls:
 
 
 def read_calls(workspace: Workspace, policy: Policy, file: Path) -> ReadCalls:
-    """Read a CSV (also .gz), Parquet or XLSX file of call records.
+    """Read a CSV, JSON (either also .gz), Parquet or XLSX file of call records.
 
     Raises DialtestError where it is none, or where no row of it can be used.
     """
     unpacked = _unpacked(workspace, file)
+    if is_json(unpacked):
+        table = workspace.folder / "calls-of-json.csv"
+        lay_out_json(unpacked, table, str(file))
+        unpacked = table
     bank = _is_bank(unpacked)
     intake = Intake(workspace, policy, "call_rows", BANK_LAYOUT if bank else CALL_LAYOUT)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -73,7 +74,7 @@ CALL_FAULTS: tuple[tuple[Row, str], ...] = (
     ({"handled_s": "1e9"}, "impossible length"),
     ({"wait_s": 50_000}, "absurd length"),
     ({"asked_at": "yesterday"}, "impossible time"),
-    ({"asked_at": ""}, "impossible time"),
+    ({"asked_at": ""}, "no time of the call"),
     ({"batch": "seven"}, "impossible batch"),
     ({"call": 1}, "duplicate id"),
 )
@@ -247,3 +248,45 @@ def test_whatever_stands_in_the_cells_every_row_is_used_or_rejected(tmp_path: Pa
     found = read(call_file(tmp_path / "calls.csv", *[{**row, "call": n} for n, row in enumerate(rows, 2)]))
     assert found.rows == len(found.records) + found.problems.total
     calibrate(found)
+
+
+AT = "2006-08-21T09:0{}:00+08:00"
+HOTLINE_CALLS = [
+    {"call": 1, "msisdn": "13800000001", "brand": "mzone", "outcome": "answered", "began_at": AT.format(0),
+     "asked_at": AT.format(1), "left_at": AT.format(2), "ended_at": AT.format(5), "called_back_at": None},
+    {"call": 2, "msisdn": "13800000002", "brand": "mzone", "outcome": "abandoned", "began_at": AT.format(0),
+     "asked_at": AT.format(1), "left_at": AT.format(4), "ended_at": AT.format(4), "called_back_at": AT.format(9)},
+    {"call": 3, "msisdn": "13800000003", "brand": "mzone", "outcome": "busy", "began_at": AT.format(3),
+     "asked_at": None, "left_at": None, "ended_at": AT.format(3), "called_back_at": None},
+    {"call": 4, "msisdn": "13800000004", "brand": "mzone", "outcome": "left_menu", "began_at": AT.format(3),
+     "asked_at": None, "left_at": None, "ended_at": AT.format(4), "called_back_at": None},
+    {"call": 5, "msisdn": "13800000005", "brand": "mzone", "outcome": "waiting", "began_at": AT.format(3),
+     "asked_at": AT.format(3), "left_at": None, "ended_at": None, "called_back_at": None},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["page", "list", "page a line", "call a line"])
+def test_what_a_hotline_answers_to_get_calls_is_read_as_it_comes(tmp_path: Path, form: str) -> None:
+    pages = [{"calls": calls, "dropped": 0, "last": 5} for calls in (HOTLINE_CALLS[:2], HOTLINE_CALLS[2:])]
+    texts = {
+        "page": json.dumps({"calls": HOTLINE_CALLS}, indent=1),
+        "list": json.dumps(HOTLINE_CALLS),
+        "page a line": "\n".join(map(json.dumps, pages)),
+        "call a line": "\n".join(map(json.dumps, HOTLINE_CALLS)),
+    }
+    path = tmp_path / "calls.json"
+    path.write_text(texts[form], encoding="utf-8")
+    found = read(path)
+    assert {"no agent asked for": 1, "unfinished call": 1} == dict(found.problems.causes)
+    assert [60, 180, 0] == found.records.wait_s.tolist()
+    assert [0, 1, 3] == found.records.outcome.tolist()
+    assert 180 == found.records.handled_s[0]
+
+
+@pytest.mark.parametrize("text", ["{", "[1, 2]", '{"calls": [7]}', '{"calls": 7}', "[" * 5_000, '{"detail": "no"}'])
+def test_json_that_holds_no_calls_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "calls.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DialtestError) as told:
+        read(path)
+    assert "calls.json" in told.value.problem
