@@ -59,9 +59,7 @@ def _with_agents(staffed: Staffed, brand: str, need: Need, per_s: Array) -> Arra
     found = np.zeros(len(per_s))
     for quarter, agents in enumerate(staffed.roster.agents[brand]):
         if agents and per_s[quarter] > 0:
-            if np.isinf(need.patience_s):
-                found[quarter] = per_s[quarter] * need.handle_s
-            else:
-                answer = erlang_a(float(agents), float(per_s[quarter]) * HOUR_S, need.handle_s, need.patience_s)
-                found[quarter] = per_s[quarter] * (need.handle_s * answer.connection_rate + answer.mean_wait_s)
+            answer = erlang_a(float(agents), float(per_s[quarter]) * HOUR_S, need.handle_s, need.patience_s)
+            wait_s = answer.mean_wait_s if np.isfinite(answer.mean_wait_s) else 0.0
+            found[quarter] = per_s[quarter] * (need.handle_s * answer.connection_rate + wait_s)
     return found

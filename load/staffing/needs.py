@@ -13,7 +13,7 @@ from load.theory.staffing import agents_needed
 
 HOUR_S = 3600.0
 LEAST_ERLANGS = 1e-6
-HALVINGS = 30
+HALVINGS = 24
 STRICTEST = 0.9999
 """A standard of 1 cannot be held with any number of agents; this stands for it."""
 BUSIEST = 0.95

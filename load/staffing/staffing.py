@@ -17,12 +17,13 @@ from load.staffing.needs import LEAST_ERLANGS, needs_of
 from load.staffing.offered import by_quarter, load_by_minute
 from load.staffing.roster import Counts, Roster, on_quarters
 from load.theory.goal import Goal, ServiceLevel
+from load.theory.traffic import MOST_AGENTS
 
 MOST_ROUNDS = 8
 ALLOWED = 0.01
 """A simulated quarter hour may be so much below the standard before agents are added: chance."""
 LEAST_ASKED = 5.0
-MOST_TABLE = 100_000
+EXACT, STEP = 200, 1.02
 
 
 class Capacity(Protocol):
@@ -88,12 +89,13 @@ def staffing(
 
 
 def least(capacity: Capacity, erlangs: Array) -> Counts:
-    """The least agents for each load."""
-    table = [0.0]
-    while table[-1] < float(erlangs.max(initial=0.0)) and len(table) < MOST_TABLE:
-        table.append(max(capacity.erlangs(len(table)), table[-1]))
+    """The least agents for each load: exact up to 200; beyond that between numbers 2 % apart, by a straight line."""
+    agents, most = [0], [0.0]
+    while most[-1] < float(erlangs.max(initial=0.0)) and agents[-1] < MOST_AGENTS:
+        agents.append(max(agents[-1] + 1, int(agents[-1] * STEP) if agents[-1] >= EXACT else 0))
+        most.append(max(capacity.erlangs(agents[-1]), most[-1]))
     wanted = np.where(erlangs < LEAST_ERLANGS, 0.0, erlangs)
-    return np.searchsorted(np.array(table), wanted, side="left").astype(np.int64)
+    return np.ceil(np.interp(wanted, most, agents) - 1e-9).astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from load.staffing.needs import needs_of
 from load.staffing.offered import by_quarter, load_by_minute
 from load.staffing.roster import Roster
 from load.staffing.shifts import agents_now, as_toml, daily_shifts
-from load.staffing.staffing import LEAST_ASKED, Staffing, staffing
+from load.staffing.staffing import LEAST_ASKED, Staffing, least, staffing
 from load.theory.goal import ServiceLevel
 from load.theory.staffing import agents_needed
 
@@ -96,6 +96,13 @@ def test_in_an_hour_that_is_steady_theory_is_erlang_a() -> None:
     last = staffing(plan, 0, seed=1).without.theory.agents["mzone"][-1]
     goal = needs_of(plan)["mzone"].goal
     assert agents_needed(goal, 60, 180, 120) == last
+
+
+@pytest.mark.parametrize("erlangs", [0.5, 3.0, 57.0, 240.0, 1_234.0, 40_000.0])
+def test_the_least_agents_are_those_of_erlang_a_and_far_out_nearly(erlangs: float) -> None:
+    need = needs_of(a_plan())["mzone"]
+    exact = need.agents(erlangs)
+    assert exact == pytest.approx(int(least(need, np.array([erlangs]))[0]), abs=0 if exact <= 200 else 1)
 
 
 def test_with_the_emergency_flow_fewer_agents_are_needed() -> None:
