@@ -60,18 +60,21 @@ def drawn(draw: Draw, width_mm: float, height_mm: float) -> str:
 def drawn_below(draws: Sequence[Draw], width_mm: float, height_mm: float) -> str:
     """The same of several pairs of axes, one below the other, that share their x axis."""
     written = BytesIO()
-    with _figure(draws, width_mm, height_mm, shared_x=True) as figure:
+    with _figure(draws, width_mm, height_mm, True) as figure:
         FigureCanvasSVG(figure)
         figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     return "data:image/svg+xml;base64," + b64encode(written.getvalue()).decode()
 
 
-def write_png(draws: Sequence[Draw], path: Path, width_mm: float, height_mm: float) -> None:
+def write_png(
+    draws: Sequence[Draw], path: Path, width_mm: float, height_mm: float, heights: Sequence[float] | None = None
+) -> None:
     """Draw pairs of axes, one below the other, each with an x axis of its own, into a PNG file.
 
-    Raises DialtestError where the file cannot be written.
+    heights: of the pairs of axes in proportion; none: all the same. Raises DialtestError where the file cannot be
+    written.
     """
-    with _figure(draws, width_mm, height_mm, shared_x=False) as figure:
+    with _figure(draws, width_mm, height_mm, False, heights) as figure:
         FigureCanvasAgg(figure)
         try:
             figure.savefig(path, format="png", dpi=PNG_DPI, metadata={"Software": None})
@@ -83,13 +86,15 @@ def write_png(draws: Sequence[Draw], path: Path, width_mm: float, height_mm: flo
 
 
 @contextmanager
-def _figure(draws: Sequence[Draw], width_mm: float, height_mm: float, shared_x: bool) -> Iterator[Figure]:
+def _figure(
+    draws: Sequence[Draw], width_mm: float, height_mm: float, shared_x: bool, heights: Sequence[float] | None = None
+) -> Iterator[Figure]:
     """A figure with everything drawn, to be saved inside the block: looks and glyphs are settled as it is saved."""
     _register_font()
     with warnings.catch_warnings(), mpl.rc_context(STYLE):
         warnings.filterwarnings("error", message=".*[Gg]lyph")
         figure = Figure(figsize=(width_mm * MM, height_mm * MM), layout="constrained")
-        panels = figure.subplots(len(draws), 1, sharex=shared_x, squeeze=False)
+        panels = figure.subplots(len(draws), 1, sharex=shared_x, squeeze=False, height_ratios=heights)
         for draw, axes in zip(draws, panels[:, 0], strict=True):
             draw(axes)
         yield figure

@@ -13,6 +13,7 @@ from dialtest.drawing.canvas import ACCENT, INK, PALE
 
 MOST_TICKS, MOST_LONG_TICKS = 12, 8
 ONE_DAY_S = 86_400
+LONG_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,16 @@ class RateShown:
 
 
 def time_axis(axes: Axes, moments: Sequence[datetime]) -> None:
-    """Ticks at some of the moments, which stand at 0, 1, 2 …; with the day where they span more than one."""
-    long = bool(moments) and (moments[-1] - moments[0]).total_seconds() > ONE_DAY_S
-    step = max(1, -(-len(moments) // (MOST_LONG_TICKS if long else MOST_TICKS)))
-    labels = [f"{one:%m-%d %H:%M}" if long else f"{one:%H:%M}" for one in moments[::step]]
-    axes.set_xticks(range(0, len(moments), step), labels)
+    """Ticks at some of the moments, which stand at 0, 1, 2 …; with the day where they span more than one, at midnights
+    where they span more than three.
+    """
+    days = (moments[-1] - moments[0]).total_seconds() / ONE_DAY_S if moments else 0.0
+    places: Sequence[int] = range(len(moments))
+    if days > LONG_DAYS:
+        places = [place for place in places if (moments[place].hour, moments[place].minute) == (0, 0)]
+    form = "%m-%d" if days > LONG_DAYS else "%m-%d %H:%M" if days > 1 else "%H:%M"
+    step = max(1, -(-len(places) // (MOST_LONG_TICKS if days > 1 else MOST_TICKS)))
+    axes.set_xticks(places[::step], [moments[place].strftime(form) for place in places[::step]])
     axes.set_xlim(-0.5, max(len(moments) - 0.5, 0.5))
     axes.set_ylim(0, None)
     axes.grid(axis="y", color=PALE, linewidth=0.4)

@@ -16,6 +16,7 @@ from dialtest.language import _
 from load.arrivals.curve import calling_share
 from load.arrivals.forecast import MINUTE_S, BrandForecast, Forecast, forecast
 from load.commands import words
+from load.commands.chart_option import chart_option, tell_of_chart
 from load.law import Array
 from load.plan.planned import only_planned
 from load.plan.reading import load_plan
@@ -32,8 +33,9 @@ BAR = 20
 @click.option("--day", metavar="2006-08-21", help="Show the quarter hours of this day only.")
 @click.option("--csv", "csv_path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the figures of every minute and brand to FILE.")  # fmt: skip
+@chart_option
 @json_option
-def forecast_command(path: Path, day: str | None, csv_path: Path | None, as_json: bool) -> None:
+def forecast_command(path: Path, day: str | None, csv_path: Path | None, chart: Path | None, as_json: bool) -> None:
     """Tell how many callers the batches make expected, by minute and brand, and who withdraws by SMS or web instead.
 
     Exact, from size, start, rate and quiet hours of each batch, its call-back share and the law of the delay; ordinary
@@ -47,6 +49,10 @@ def forecast_command(path: Path, day: str | None, csv_path: Path | None, as_json
     found = forecast(plan)
     if csv_path:
         _write_csv(found, csv_path)
+    if chart:
+        from load.charts.forecast_chart import write_forecast_chart  # drawing is slow to import
+
+        write_forecast_chart(found, chart)
     if as_json:
         click.echo(json.dumps(as_object(found, unplanned), ensure_ascii=False))
         return
@@ -55,6 +61,7 @@ def forecast_command(path: Path, day: str | None, csv_path: Path | None, as_json
     if unplanned:
         numbers = ", ".join(map(str, unplanned))
         tell(_("Batches without a start, which bring no calls here: {numbers}.").format(numbers=numbers))
+    tell_of_chart(chart)
     if csv_path:
         tell(_("Every minute is in {path}.").format(path=csv_path))
 

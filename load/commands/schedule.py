@@ -15,6 +15,7 @@ from dialtest.commands.screen import clean, json_option, progress, say, tell
 from dialtest.errors import DialtestError
 from dialtest.language import _
 from load.commands import words
+from load.commands.chart_option import chart_option, tell_of_chart
 from load.plan.new_plan import write_new
 from load.plan.reading import load_plan
 from load.plan.rewriting import with_starts
@@ -45,10 +46,12 @@ MOST_SHOWN = 10
               help="How long the solver may take for one search.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the plan with its starts to FILE.")
 @click.option("--toml", "as_toml", is_flag=True, help="Print the plan with its starts instead of words.")
+@chart_option
 @json_option
 def schedule_command(
     path: Path, every: bool, rates: str | None, open_rates: bool, any_order: bool, overlap: bool, more: int,
-    replications: int, seed: int | None, limit_s: float, out: Path | None, as_toml: bool, as_json: bool,
+    replications: int, seed: int | None, limit_s: float, out: Path | None, as_toml: bool,
+    chart: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Propose when the batches without a start go out: as early as the standard holds with the agents there are.
 
@@ -66,6 +69,10 @@ def schedule_command(
     with progress(_("Checking by simulation"), MOST_ROUNDS * max(replications, 1)) as bar:
         done = count(1)
         table = propose(plan, needs_of(plan), wishes, replications, seed, lambda _done: bar(next(done)))
+    if chart:
+        from load.charts.timetable_chart import write_timetable_chart  # drawing is slow to import
+
+        write_timetable_chart(table, chart)
     if out and table.plan:
         write_new(_rewritten(path, table), out)
     if as_toml and table.plan:
@@ -76,6 +83,7 @@ def schedule_command(
             click.echo(json.dumps(as_object(table, seed, replications, earlier), ensure_ascii=False, indent=1))
         else:
             _print(table, replications, earlier, out)
+            tell_of_chart(chart)
     if table.lacking:
         sys.exit(NOT_FITTING)
 

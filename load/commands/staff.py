@@ -16,6 +16,7 @@ from dialtest.commands.screen import clean, json_option, progress, say, tell
 from dialtest.errors import DialtestError
 from dialtest.language import _
 from load.commands import words
+from load.commands.chart_option import chart_option, tell_of_chart
 from load.plan.planned import only_planned
 from load.plan.reading import load_plan
 from load.staffing.exchange_size import ExchangeSize, Size, exchange_size
@@ -50,10 +51,11 @@ QUARTER_H = QUARTER_S / 3600
 @click.option("--csv", "csv_path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Write every brand and quarter hour to FILE.")  # fmt: skip
 @click.option("--toml", "toml", is_flag=True, help="Print an [agents] table to paste into the plan.")
+@chart_option
 @json_option
 def staff_command(
     path: Path, within_s: float | None, target: float, loss: float, shift_h: int, replications: int, seed: int | None,
-    fail: bool, csv_path: Path | None, toml: bool, as_json: bool,
+    fail: bool, csv_path: Path | None, toml: bool, chart: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Tell how many agents each brand needs in each quarter hour to hold its standard; lines and menu ports too.
 
@@ -75,12 +77,17 @@ def staff_command(
              for brand, roster in found.without.roster.agents.items()}  # fmt: skip
     if csv_path:
         _write_csv(found, csv_path)
+    if chart:
+        from load.charts.staffing_chart import write_staffing_chart  # drawing is slow to import
+
+        write_staffing_chart(found, chart)
     if toml:
         click.echo(as_toml(found.plan, found.without.roster, shift_h), nl=False)
     elif as_json:
         click.echo(json.dumps(as_object(found, size, lacks, seed, replications, within_s), ensure_ascii=False))
     else:
         _print(found, size, lacks, replications, csv_path)
+        tell_of_chart(chart)
     if fail and any(lack.any() for lack in lacks.values()):
         sys.exit(SHORT)
 
