@@ -114,7 +114,7 @@ class _Trial:
         roster, measured, missed = theory, None, {}
         for turn in range(MOST_ROUNDS if self.replications else 0):
             measured = measure(plan, self.replications, self.seed, self.within_s, on_done, roster)
-            missed = self._missed(measured)
+            missed = self._missed(measured, 1 + turn // 3)
             if not missed or turn + 1 == MOST_ROUNDS:
                 break
             for brand, more in missed.items():
@@ -122,8 +122,8 @@ class _Trial:
         still = tuple((brand, int(at)) for brand, more in missed.items() for at in np.flatnonzero(more))
         return Staffed(theory, roster, turn + 1 if self.replications else 0, measured, still)
 
-    def _missed(self, measured: Measured) -> dict[str, Counts]:
-        """The agents each quarter hour lacks that is below the target: as many as take the calls that are missing."""
+    def _missed(self, measured: Measured, step: int) -> dict[str, Counts]:
+        """The agents a quarter hour below the target lacks: those who take the missing calls, `step` times as many."""
         found = {}
         for place, (brand, target) in enumerate(self.targets.items()):
             rates, load = measured.by_quarter, self.loads[brand]
@@ -131,5 +131,5 @@ class _Trial:
             below = (asked >= LEAST_ASKED) & ((rate < target - ALLOWED) | (rates.high[place] < target))
             if below.any():
                 lack = np.ceil((target - np.nan_to_num(rate)) * load / target)
-                found[brand] = np.where(below, np.maximum(lack, 1), 0).astype(np.int64)
+                found[brand] = np.where(below, step * np.maximum(lack, 1), 0).astype(np.int64)
         return found
