@@ -26,11 +26,11 @@ def _keep_compiled() -> bool:
     digest = sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
-    base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base, "dialtest", f"simulation-{digest.hexdigest()[:16]}")
     try:
+        base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(base, "dialtest", f"simulation-{digest.hexdigest()[:16]}")
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):  # nowhere to write, or nobody's home
         return False
     config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]  # made from the environment when numba loads
     return os.access(folder, os.W_OK)

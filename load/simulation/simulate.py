@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
+from signal import SIG_IGN, SIGINT, signal
 
 import numpy as np
 
@@ -50,12 +51,12 @@ def simulate(
     count = usual if replications is None else replications
     jobs = int(min(jobs, count, max(1, MOST_AT_ONCE // max(calls_of(plan), 1))))
     work = partial(replicate, plan, seed)
+    replicate(_tiny(plan), seed, 0)
     if jobs <= 1:
-        replicate(_tiny(plan), seed, 0)
         began_s = monotonic_s()
         found = simulated(plan, seed, _told(map(work, range(count)), on_done))
         return replace(found, seconds=monotonic_s() - began_s)
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_to_parent) as pool:
         list(pool.map(partial(replicate, _tiny(plan), seed), range(jobs)))
         began_s = monotonic_s()
         chunk = max(1, min(16, count // (4 * jobs)))
@@ -82,6 +83,11 @@ def calls_of(plan: SurgePlan) -> float:
     tries = 1 + redial.most if redial.share >= 1 else (1 - redial.share ** (redial.most + 1)) / (1 - redial.share)
     edges_s = np.array([0.0, plan.length_s])
     return tries * float(sum(expected_callers(plan, brand, edges_s).sum() for brand in plan.brands))
+
+
+def _leave_to_parent() -> None:
+    """Ctrl-C ends the parent, which has the processes end what they are at."""
+    signal(SIGINT, SIG_IGN)
 
 
 def _tiny(plan: SurgePlan) -> SurgePlan:
