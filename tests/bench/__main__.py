@@ -33,9 +33,9 @@ def best(rounds: list[dict[str, Any]]) -> dict[str, Any]:
     return {**ordered[len(ordered) // 2], "cases_per_second_min_max": [rates[0], rates[-1]]}
 
 
-def audited() -> dict[str, Any]:
-    """The whole-file audits, on all cores as they run in earnest."""
-    command = [sys.executable, "-m", "tests.bench.audit", str(AUDITED_ROWS)]
+def unpinned(module: str, size: int) -> dict[str, Any]:
+    """The figures of a module that uses all cores, or sees to its cores itself."""
+    command = [sys.executable, "-m", f"tests.bench.{module}", str(size)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return figures
@@ -56,8 +56,9 @@ def main() -> None:
         "to_dbos_sqlite": round(ours / told["dbos_sqlite"]["cases_per_second"], 1),
         "cost_per_case_10000_to_1000": round(told["campaign_1000"]["cases_per_second"] / ours, 3),
     }
-    told["audit"] = audited()
+    told["audit"] = unpinned("audit", AUDITED_ROWS)
     told["surge_simulation"] = measured("surge", ROUNDS)
+    told["hotline_load"] = unpinned("hotline_load", 5_000)
     told["machine"] = {"python": platform.python_version(), "cores": os.cpu_count(), "rounds": ROUNDS}
     print(json.dumps(told, indent=1))
 
