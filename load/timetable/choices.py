@@ -17,10 +17,10 @@ from load.staffing.offered import QUARTER_S, by_quarter, load_by_minute
 from load.timetable.programme import Choice
 from load.timetable.quarters import LONGEST_TAIL_S, PER_DAY, Axis
 
-SPREADS_H = (1, 2, 3, 4, 6, 8)
+SPREADS_H = (0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 11, 12)
 SPREADS_DAYS = (1, 2, 3, 4, 6, 8, 12)
 """Over how many hours, or days of sending, a batch may be spread whose rate is left open (ours)."""
-MOST_RATES = 4
+MOST_RATES = 6
 LEAST_ERLANGS = 0.02
 MOST_DAYS = 40
 
@@ -40,7 +40,7 @@ def choices(grid: Axis, batch: Batch, rates: Sequence[float]) -> tuple[Choice, .
 
 
 def rates_of(grid: Axis, batch: Batch, allowed: Sequence[float], most_erlangs: float) -> tuple[float, ...]:
-    """The rates for a batch: its own. Where that is 0, those allowed; or else the four fastest that bring no more than
+    """The rates for a batch: its own. Where that is 0, those allowed; or else the six fastest that bring no more than
     so many erlangs at once, of all at once and spread over hours or days.
     """
     if batch.messages_per_s:
@@ -51,7 +51,8 @@ def rates_of(grid: Axis, batch: Batch, allowed: Sequence[float], most_erlangs: f
     if not messages:
         return (0.0,)
     day_s = _sending_day_s(grid.plan)
-    spreads_s = [hours * 3600 for hours in SPREADS_H if hours * 3600 < day_s] + [days * day_s for days in SPREADS_DAYS]
+    spreads_s = [hours * 3600 for hours in SPREADS_H if hours * 3600 < day_s]
+    spreads_s += [days * day_s for days in SPREADS_DAYS]
     rates = [0.0, *(_rounded_up(messages / spread_s) for spread_s in spreads_s)]
     bearable = [rate for rate in rates if _peak(grid.plan, replace(batch, messages_per_s=rate)) <= most_erlangs]
     return tuple((bearable or rates[-1:])[:MOST_RATES])
