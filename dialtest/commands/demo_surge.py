@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
+
 from dialtest.commands.screen import progress, tell
+from dialtest.errors import CouldNotTest
 from dialtest.language import _
 
 Rehearse = Callable[..., Any]
@@ -37,7 +40,14 @@ class Rehearsed:
 
 
 def rehearsed_on(folder: Path, rehearse: Rehearse) -> Rehearsed | None:
-    """Rehearse the plan of a campaign folder; None where it has none."""
-    with progress(_("Rehearsing the surge"), 0) as on_done:
-        run = rehearse(folder, on_progress=lambda done: on_done(done.ended))
+    """Rehearse the plan of a campaign folder; None where it has none, or where it could not be put on, which is told:
+    the campaign stands without it.
+    """
+    try:
+        with progress(_("Rehearsing the surge"), 0) as on_done:
+            run = rehearse(folder, on_progress=lambda done: on_done(done.ended))
+    except CouldNotTest as error:
+        click.echo(error.problem, err=True)
+        click.echo(error.remedy, err=True)
+        return None
     return Rehearsed(run) if run is not None else None
