@@ -10,7 +10,6 @@ from babel.dates import format_date
 from dialtest.evidence.told import matter_state
 from dialtest.language import _, language
 from dialtest.policy.policy import Policy
-from load.words import brand as brand
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 

@@ -12,6 +12,7 @@ import click
 from dialtest.commands.screen import progress, tell
 from dialtest.errors import CouldNotTest
 from dialtest.language import _
+from dialtest.model.brand import brand_name
 
 Rehearse = Callable[..., Any]
 
@@ -36,7 +37,7 @@ class Rehearsed:
         tell(words.format(**counts, speed=f"{run.speed:g}"))
         for one in run.brands:
             brand = _("  {brand}: connection rate {rate}")
-            tell(brand.format(brand=one.brand, rate=f"{one.tally.connection_rate_by_attempts:.1%}"))
+            tell(brand.format(brand=brand_name(one.brand), rate=f"{one.tally.connection_rate_by_attempts:.1%}"))
 
 
 def rehearsed_on(folder: Path, rehearse: Rehearse) -> Rehearsed | None:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from dialtest.drawing.canvas import ACCENT, INK, SECOND, write_png
 from dialtest.language import _
-from load import words
+from dialtest.model.brand import brand_name
 from load.arrivals.forecast import MINUTE_S, Forecast
 from load.charts.axes import time_axis
 
@@ -29,7 +29,7 @@ def _draw(axes: Axes, found: Forecast) -> None:
         padded = np.concatenate((one.callers, np.zeros(-found.minutes % QUARTER)))
         callers = padded.reshape(-1, QUARTER).sum(axis=1)
         axes.bar(range(len(base)), callers, 1.0, bottom=base, color=COLOURS[place % len(COLOURS)], edgecolor=INK,
-                 linewidth=0.1, label=words.brand(brand))  # fmt: skip
+                 linewidth=0.1, label=brand_name(brand))  # fmt: skip
         base = base + callers
     axes.set_ylabel(_("callers a quarter hour"))
     time_axis(axes, [found.plan.moment(place * QUARTER * MINUTE_S) for place in range(len(base))])

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from dialtest.drawing.canvas import ACCENT, ALARM, INK, PALE, SECOND, Draw, write_png
 from dialtest.language import _
-from load import words
+from dialtest.model.brand import brand_name
 from load.charts.axes import RateShown, rates, time_axis
 from load.plan.surge_plan import SurgePlan
 from load.simulation.counts import QUARTER_S
@@ -57,7 +57,7 @@ def _agents(axes: Axes, plan: SurgePlan, brand: SimulatedBrand) -> None:
 
 
 def _finish(axes: Axes, plan: SurgePlan, brand: SimulatedBrand) -> None:
-    axes.set_ylabel(words.brand(brand.brand), fontsize=9)
+    axes.set_ylabel(brand_name(brand.brand), fontsize=9)
     time_axis(axes, [plan.moment(place * QUARTER_S) for place in range(len(brand.quarters.attempts))])
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1.0), ncols=4, columnspacing=1.2, borderpad=0)
 
@@ -66,7 +66,7 @@ def _rates(axes: Axes, found: Simulated) -> None:
     shown = []
     for brand in found.brands:
         by_attempts, by_callers = brand.connection_rate_by_attempts, brand.connection_rate_by_callers
-        name = words.brand(brand.brand)
+        name = brand_name(brand.brand)
         for said, one in ((_("by attempts"), by_attempts), (_("by callers"), by_callers)):
             low, high = (one.low, one.high) if one.has_interval else (None, None)
             shown.append(RateShown(f"{name} {said}", one.mean, low, high, brand.standard))

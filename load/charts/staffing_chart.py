@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from dialtest.drawing.canvas import ACCENT, ALARM, INK, PALE, SECOND, Draw, write_png
 from dialtest.language import _
-from load import words
+from dialtest.model.brand import brand_name
 from load.charts.axes import time_axis
 from load.staffing.offered import QUARTER_S
 from load.staffing.shifts import agents_now
@@ -38,7 +38,7 @@ def _brand(axes: Axes, found: Staffing, brand: str, legend: bool) -> None:
         axes.step(places, eased, where="mid", color=SECOND, linewidth=1.2, label=_("with the emergency flow"))
     load = found.erlangs[brand]
     axes.plot(range(len(load)), load, color=INK, linewidth=0.8, linestyle="dotted", label=_("load in erlangs"))
-    axes.set_ylabel(words.brand(brand), fontsize=9)
+    axes.set_ylabel(brand_name(brand), fontsize=9)
     time_axis(axes, [found.plan.moment(place * QUARTER_S) for place in places])
     if legend:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=5, columnspacing=1.2)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from dialtest.drawing.canvas import ACCENT, ALARM, INK, PALE, SECOND, Draw, write_png
 from dialtest.language import _
-from load import words
+from dialtest.model.brand import brand_name
 from load.charts.axes import time_axis
 from load.staffing.offered import QUARTER_S
 from load.timetable.timetable import Row, Timetable
@@ -45,7 +45,7 @@ def _batches(axes: Axes, table: Timetable, rows: list[Row], brands: list[str], l
         begins, ends = (plan.since_begin_s(when) / QUARTER_S for when in (row.begins, row.sent))
         colour = COLOURS[brands.index(row.batch.brand) % len(COLOURS)]
         axes.barh(place, max(ends - begins, last / 200), left=begins, height=0.7, color=colour)
-    names = [_("{number} {brand}").format(number=row.batch.number, brand=words.brand(row.batch.brand)) for row in rows]
+    names = [_("{number} {brand}").format(number=row.batch.number, brand=brand_name(row.batch.brand)) for row in rows]
     time_axis(axes, [table.grid.moment(quarter) for quarter in range(last)])
     axes.set_yticks(range(len(rows)), names[::-1])
     axes.set_ylim(-0.7, len(rows) - 0.3)
@@ -61,7 +61,7 @@ def _load(axes: Axes, table: Timetable, brand: str, last: int, legend: bool) -> 
     axes.fill_between(places, capacity, load, where=load > capacity, step="mid", color=ALARM, linewidth=0,
                       label=_("too much"))  # fmt: skip
     axes.step(places, capacity, where="mid", color=INK, linewidth=1.0, label=_("what the agents hold"))
-    axes.set_ylabel(_("{brand}, erlangs").format(brand=words.brand(brand)), fontsize=9)
+    axes.set_ylabel(_("{brand}, erlangs").format(brand=brand_name(brand)), fontsize=9)
     time_axis(axes, [table.grid.moment(quarter) for quarter in places])
     if legend:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, columnspacing=1.2)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from dialtest.drawing.canvas import Draw, write_png
 from dialtest.language import _
-from load import words
+from dialtest.model.brand import brand_name
 from load.charts.axes import RateShown, rates
 from load.verify.verified import Row, Verified
 
@@ -37,5 +37,5 @@ def _brand(axes: Axes, row: Row, standard: float) -> None:
     if row.measured is not None:
         shown.append(RateShown(_("load"), row.measured, standard=standard))
     rates(axes, shown)
-    title = _("{brand}: connection rate by attempts").format(brand=words.brand(row.brand))
+    title = _("{brand}: connection rate by attempts").format(brand=brand_name(row.brand))
     axes.set_title(title, loc="left", fontsize=9)

@@ -10,7 +10,6 @@ from rich.table import Column, Table
 
 from dialtest.commands.screen import clean
 from dialtest.language import _
-from load.words import brand as brand
 
 
 def moment(when: datetime | None) -> str:

@@ -1,4 +1,4 @@
-"""What the surge calls brands, in the user's language: on the command line, on charts and in the weekly report."""
+"""What a carrier's brands are called in the user's language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dialtest.language import _
 
 
-def brand(code: str) -> str:
+def brand_name(code: str) -> str:
     """A brand; one the policy does not know by its code."""
     names: Mapping[str, str] = {"gotone": _("GoTone"), "easyown": _("Easyown"), "mzone": _("M-Zone")}
     return names.get(code, code)
