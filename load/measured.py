@@ -32,7 +32,7 @@ class Spread(Struct, frozen=True, forbid_unknown_fields=True):
 
 class BrandMeasured(Struct, frozen=True, forbid_unknown_fields=True):
     """One brand: its counts, and in seconds of the plan how long those an agent answered had waited since they were
-    due to call, and how long those who gave up.
+    due to call (the menu left out), and how long those who gave up.
     """
 
     brand: str

@@ -48,7 +48,9 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(slots=True)
 class Ended:
-    """An attempt that is over. Lengths in seconds on the wall, from when it was due and from when it was placed."""
+    """An attempt that is over. Lengths in seconds on the wall: from when it was due, from when it was placed, and of
+    that, in the menu.
+    """
 
     brand: int
     outcome: Outcome
@@ -57,6 +59,7 @@ class Ended:
     service_s: float
     first: bool
     last: bool
+    in_menu_s: float = 0.0
 
 
 class Books:
@@ -85,7 +88,7 @@ class Books:
 
     def ends(self, ended: Ended) -> None:
         """An attempt was answered, or is over without that."""
-        tally, waited_s = self.tallies[ended.brand], ended.response_s * self.speed
+        tally, waited_s = self.tallies[ended.brand], (ended.response_s - ended.in_menu_s) * self.speed
         tally.attempts += 1
         tally.callers += ended.first
         tally.waited_s += waited_s

@@ -37,15 +37,16 @@ class Call:
     scheduled_s: when it was due; placed_s: when it began. menu_s: how long the caller listens to a menu, if there is
     one, before asking for an agent by key. patience_s: how long the caller waits for one. talks_s: how long they talk.
     takes_self_service: what is pressed where it is offered. due_s: when to `tick` next. outcome: None until it is
-    known; the call is over when `state` is “over”. failure: what went wrong, in a few words; empty where nothing did.
-    heap_s and reply_told belong to the switchboard: when it wakes the call, whether it has told of the first reply.
+    known; the call is over when `state` is “over”. in_menu_s: how long it took to ask for an agent. failure: what went
+    wrong, in a few words; empty where nothing did. heap_s and reply_told belong to the switchboard: when it wakes the
+    call, whether it has told of the first reply.
     """
 
     __slots__ = (
         "_asks_s", "_backoff", "_challenged", "_cseq", "_invite_cseq", "_key", "_offered", "_patience_s", "_proof",
         "_tag", "_until_s", "_way", "asked_s", "attempt", "brand", "call_id", "caller", "decided_s", "due_s", "failure",
-        "gives_up_s", "heap_s", "line", "menu_s", "outcome", "placed_s", "replied_s", "reply_told", "scheduled_s",
-        "sent_s", "state", "takes_self_service", "talks_s",
+        "gives_up_s", "heap_s", "in_menu_s", "line", "menu_s", "outcome", "placed_s", "replied_s", "reply_told",
+        "scheduled_s", "sent_s", "state", "takes_self_service", "talks_s",
     )  # fmt: skip
 
     def __init__(
@@ -65,7 +66,7 @@ class Call:
         self.call_id = line.call_id(caller, attempt)
         self.scheduled_s, self.placed_s, self.talks_s = scheduled_s, now_s, talks_s
         self.gives_up_s, self._patience_s = now_s + patience_s, patience_s
-        self.menu_s, self._asks_s = menu_s, inf
+        self.menu_s, self._asks_s, self.in_menu_s = menu_s, inf, 0.0
         self.takes_self_service = takes_self_service
         self.state: State = "calling"
         self.outcome: Outcome | None = None
@@ -258,6 +259,7 @@ class Call:
             return self.hang_up(now_s)
         if -inf < self._asks_s <= now_s:
             self.gives_up_s, self._asks_s = now_s + self._patience_s, -inf
+            self.in_menu_s = now_s - self.placed_s
             return self._press(AGENT_KEY, now_s)
         if self._key is not None:
             if self._key[2].over(now_s):

@@ -41,7 +41,8 @@ class Line:
 
     hotline, here: host and port of both ends. uris: the hotline's URI for each brand. run: a word that no other run
     has; every Call-ID of this line ends with it. allowed: whether datagrams may be sent to a host. Caller number i
-    calls from subscriber number `first_number` + i; `password` answers a challenge, empty where there is none.
+    calls from subscriber number `first_number` + i. password: answers a challenge, as `USER:PASSWORD`, or a password
+    alone, whose user is the caller's number; empty where there is none.
     """
 
     def __init__(
@@ -161,8 +162,10 @@ class Line:
         for asks, answers in ((b"www-authenticate", "Authorization"), (b"proxy-authenticate", "Proxy-Authorization")):
             challenge = _challenge(headers_of(refusal, asks)) if self.password else None
             if challenge is not None:
-                user = str(self.first_number + caller)
-                given = credentials_for(challenge, user, self.password, method, uri.decode(), cnonce.decode())
+                user, colon, password = self.password.partition(":")
+                if not colon:
+                    user, password = str(self.first_number + caller), self.password
+                given = credentials_for(challenge, user, password, method, uri.decode(), cnonce.decode())
                 return f"{answers}: {given}\r\n".encode()
         return None
 

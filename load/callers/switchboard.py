@@ -262,7 +262,7 @@ class Switchboard:
         response_s, brand = call.decided_s - call.scheduled_s, self.brands[call.brand]
         self.books.ends(
             Ended(call.brand, outcome, self.clock.plan_s(call.scheduled_s), response_s,
-                  call.decided_s - call.placed_s, call.attempt == 0, not more)
+                  call.decided_s - call.placed_s, call.attempt == 0, not more, call.in_menu_s)
         )  # fmt: skip
         if call.failure:
             self.books.failed(call.failure)

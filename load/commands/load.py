@@ -45,7 +45,8 @@ RATES = ("connection_rate_by_attempts", "connection_rate_by_callers", "connectio
 @click.option("--drain-s", type=click.FloatRange(0), default=0.0,
               help="Cut callers off so long after the last arrival; 0: 2 h of the plan, 40 s at least.")  # fmt: skip
 @click.option("--first-number", type=int, default=13_800_000_000, show_default=True, help="The first caller's number.")
-@click.option("--password", default="", envvar="DIALTEST_DIGEST_PASSWORD", help="Answers a digest challenge.")
+@click.option("--digest", "password", default="", envvar="DIALTEST_DIGEST", metavar="USER:PASSWORD",
+              help="Answers a digest challenge; a password alone: the user is the caller's number.")  # fmt: skip
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False),
               help="Keep the result in DIR/surge, where a campaign's weekly report finds it.")  # fmt: skip
 @json_option

@@ -145,9 +145,8 @@ def by_sipp(host: str, folder: Path, rate: int) -> dict[str, Any]:
     """sipp's own caller, in C++."""
     count = rate * PLACING_S
     began_s = monotonic_s()
-    spent_s, _, _ = ran(
-        sipp("-sn", "uac", host, "-r", str(rate), "-m", str(count), "-l", str(count), "-d", "0"), folder
-    )
+    options = ("-r", str(rate), "-m", str(count), "-l", str(count), "-d", "0")
+    spent_s, _ = ran(sipp("-sn", "uac", host, *options), folder)
     return {"placed_per_s": round(count / (monotonic_s() - began_s)), "calls_per_processor_s": round(count / spent_s)}
 
 

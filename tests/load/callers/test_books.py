@@ -73,6 +73,14 @@ def test_waits_are_told_in_seconds_of_the_plan_and_times_in_seconds_on_the_wall(
     assert pytest.approx(0.2, rel=1e-3) == spread(books(answered=4).times["answer_service"]).most_s
 
 
+def test_the_time_in_the_menu_is_no_wait_for_an_agent() -> None:
+    kept = Books(1, 60.0)
+    kept.ends(Ended(0, "answered", 0.0, 0.5, 0.5, True, True, in_menu_s=0.25))
+    assert (15.0, 1, 0.5) == (
+        kept.tallies[0].waited_s, kept.tallies[0].answered_within, round(spread(kept.times["answer"]).most_s, 3)
+    )  # fmt: skip
+
+
 @settings(max_examples=25)
 @given(st.lists(st.floats(0.000_001, 1e6), min_size=1, max_size=50))
 def test_a_spread_keeps_three_digits(lengths_s: list[float]) -> None:

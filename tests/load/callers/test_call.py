@@ -185,7 +185,7 @@ def test_in_a_menu_the_caller_listens_and_then_asks_for_an_agent_whose_wait_coun
     assert "0" == read_key(header_of(info[0], b"content-type").decode(), body_of(info[0]))
     give(one, info[0], 200, 9.1)
     give(one, invite, 182, 9.1)
-    assert 29.0 == one.due_s
+    assert (29.0, 9.0) == (one.due_s, one.in_menu_s)
 
 
 def test_requests_go_the_way_record_route_names_last_router_first() -> None:
@@ -223,6 +223,12 @@ def test_a_challenge_is_answered_once_with_the_password(status: int, asks: str, 
     assert header_of(again, answers.lower().encode()).startswith(b'Digest username="13800000007"')
     assert ["ACK"] == methods(give(one, again, status, 0.2, challenge))
     assert ("failed", f"status {status}") == (one.outcome, one.failure)
+
+
+def test_all_callers_may_share_one_user_and_password() -> None:
+    one = call(on=line(password="hall:secret"))
+    _, again = give(one, one.invite(), 401, 0.1, 'WWW-Authenticate: Digest realm="hot", nonce="n1"')
+    assert header_of(again, b"authorization").startswith(b'Digest username="hall"')
 
 
 def test_without_a_password_a_challenge_is_a_failed_call() -> None:
