@@ -9,7 +9,10 @@ from babel.dates import format_date
 
 from dialtest.evidence.told import matter_state
 from dialtest.language import _, language
+from dialtest.model.brand import brand_name
 from dialtest.policy.policy import Policy
+
+brand = brand_name
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 

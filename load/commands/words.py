@@ -10,6 +10,9 @@ from rich.table import Column, Table
 
 from dialtest.commands.screen import clean
 from dialtest.language import _
+from dialtest.model.brand import brand_name
+
+brand = brand_name
 
 
 def moment(when: datetime | None) -> str:
