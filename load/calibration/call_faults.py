@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from dialtest.language import _
 
@@ -32,7 +32,7 @@ def expected_calls() -> Mapping[str, tuple[str, str]]:
     }
 
 
-CALL_SQL = f"""
+_CALL_SQL = f"""
 SELECT *, CASE
     WHEN outcome = 'phantom' THEN 'phantom call'
     WHEN outcome = 'left_menu' THEN 'no agent asked for'
@@ -43,13 +43,14 @@ SELECT *, CASE
       THEN 'negative time'
     WHEN abs(wait_s - epoch(coalesce(answered_at, left_at) - asked_at)) > {TOLERANCE_S} THEN 'clock jump'
     WHEN waited_s > {LONGEST_S} OR served_s > {LONGEST_S} THEN 'absurd length'
-    WHEN (outcome = 'answered' AND served_s IS NULL)
-      OR (outcome = 'abandoned' AND waited_s IS NULL) THEN 'unfinished call'
+    WHEN outcome IN ({{told}}) AND CASE WHEN outcome = 'answered' THEN served_s ELSE waited_s END IS NULL
+      THEN 'unfinished call'
   END AS fault
 FROM (SELECT *, CASE WHEN outcome = 'busy' THEN coalesce(asked_at, began_at) ELSE asked_at END AS came_at,
     CASE WHEN outcome = 'busy' THEN 0 ELSE
       coalesce(wait_s, epoch(answered_at - asked_at), epoch(left_at - asked_at),
-        epoch(ended_at - asked_at) - CASE WHEN outcome = 'answered' THEN handled_s ELSE 0 END) END AS waited_s,
+        CASE outcome WHEN 'answered' THEN epoch(ended_at - asked_at) - handled_s
+          WHEN 'abandoned' THEN epoch(ended_at - asked_at) END) END AS waited_s,
     CASE WHEN outcome = 'answered' THEN
       coalesce(handled_s, epoch(ended_at - coalesce(answered_at, left_at, asked_at + to_microseconds(
         CAST(wait_s * 1000000 AS BIGINT))))) END AS served_s,
@@ -57,6 +58,20 @@ FROM (SELECT *, CASE WHEN outcome = 'busy' THEN coalesce(asked_at, began_at) ELS
   FROM rows_read) AS worked_out
 """
 """dialtest's own records. What several columns say is taken from the most direct of them."""
+
+
+def call_sql(columns: Collection[str]) -> str:
+    """The SQL for records with these columns.
+
+    A call whose length the columns could tell, and which has none, had not ended; without such columns it is a call of
+    unknown length.
+    """
+    told = ["''"]
+    if "handled_s" in columns or ("ended_at" in columns and {"answered_at", "left_at", "wait_s"} & {*columns}):
+        told.append("'answered'")
+    if {"wait_s", "left_at", "ended_at"} & {*columns}:
+        told.append("'abandoned'")
+    return _CALL_SQL.replace("{told}", ", ".join(told))
 
 
 def _pair(start: str, end: str, length: str) -> tuple[str, str, str]:

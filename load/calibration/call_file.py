@@ -19,7 +19,7 @@ from dialtest.language import _
 from dialtest.policy.policy import Policy
 from dialtest.problem import Problems
 from load.calibration.call_columns import BANK_LAYOUT, CALL_LAYOUT, OUTCOMES
-from load.calibration.call_faults import BANK_SQL, CALL_SQL, expected_calls
+from load.calibration.call_faults import BANK_SQL, call_sql, expected_calls
 from load.calibration.call_records import NOBODY, CallRecords, Codes
 from load.calibration.json_calls import is_json, lay_out_json
 from load.law import Array
@@ -58,7 +58,7 @@ def read_calls(workspace: Workspace, policy: Policy, file: Path) -> ReadCalls:
         if unpacked == file:
             raise
         raise DialtestError(error.problem.replace(str(unpacked), str(file)), error.remedy) from None
-    _judge(workspace, intake, BANK_SQL if bank else CALL_SQL)
+    _judge(workspace, intake, BANK_SQL if bank else call_sql(intake.exports[0].places))
     workspace.run("", "UPDATE rejected SET file = ?", [str(file)])
     problems = rejected(workspace, expected_calls())
     return ReadCalls(_records(workspace, policy, file, rows, problems), rows, problems)

@@ -73,7 +73,7 @@ def _call(found: Calibration) -> Iterator[str]:
     if found.patience.law:
         yield f"patience = {toml_law(found.patience.law)}  # {_basis(found.patience.fits[0].mean)}"
     else:
-        yield "# patience: " + _("nobody who queued gave up, so nothing can be said")
+        yield "# patience: " + _("no wait ended in giving up, so nothing can be said")
     law, share = found.redial_law, found.redials.share
     if law and share.records:
         yield f"redial = {{ share = {_share(share.value)}, delay = {toml_law(law)} }}  # {_basis(share)}"

@@ -90,7 +90,10 @@ def _redials(found: Calibration) -> Iterator[Row]:
 
 def _traffic(found: Calibration) -> Iterator[Row]:
     traffic = found.traffic
+    several = len(traffic.by_brand) > 2
     for code, one in traffic.by_brand.items():
+        if code and not several:
+            continue  # all calls are that brand's
         brand = words.brand(code) if code else _("all calls")
         yield _share(_("{brand}: connection rate by attempts").format(brand=brand), one.by_attempts)
         if one.by_callers.records:
@@ -98,7 +101,7 @@ def _traffic(found: Calibration) -> Iterator[Row]:
     busiest_s = traffic.busiest * QUARTER_S
     begins = f"{busiest_s // 3600:02}:{busiest_s % 3600 // 60:02}"
     per_day = f"{traffic.per_quarter.sum():,.1f}"
-    days = _("{days} days").format(days=traffic.days)
+    days = _("days: {days}").format(days=traffic.days)
     yield _("calls a day"), per_day, "", days
     yield _("busiest quarter hour, from {begins}").format(begins=begins), f"{traffic.per_quarter.max():,.1f}", "", days
 
@@ -141,7 +144,9 @@ def _notes(found: Calibration) -> Iterator[str]:
 
 def _patience_notes(found: Calibration) -> Iterator[str]:
     patience = found.patience
-    if not patience.fits:
+    if patience.unknown == len(found.read.records):
+        yield _("Nothing can be said of patience: the records hold no waits.")
+    elif not patience.fits:
         yield _("Nothing can be said of patience: nobody who queued gave up.")
     elif patience.fits[0].mean.value > patience.restricted_to_s:
         text = _("Nobody was seen to wait longer than {longest} s: what laws say beyond that is a guess.")
@@ -149,7 +154,7 @@ def _patience_notes(found: Calibration) -> Iterator[str]:
     if patience.at_once:
         text = _("{count} calls that did not wait say nothing of patience.")
         yield text.format(count=f"{patience.at_once:,}")
-    if patience.unknown:
+    if 0 < patience.unknown < len(found.read.records):
         text = _("{count} calls whose wait is not recorded say nothing of patience.")
         yield text.format(count=f"{patience.unknown:,}")
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -208,6 +209,25 @@ def test_chinese_headers_and_words_are_read(tmp_path: Path) -> None:
     assert ([30.0, 45.0, 0.0], [0, 1, 3]) == (records.wait_s.tolist(), records.outcome.tolist())
     assert 120 == records.handled_s[0]
     assert [9, 9, 9] == [records.moment(at_s).hour for at_s in records.at_s]
+
+
+def test_records_without_lengths_still_tell_who_was_answered(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    lines = [f"2006-08-21 09:00:{second:02},{'接通' if second % 4 else '放弃'}" for second in range(40)]
+    path.write_text("\n".join(("呼入时间,结果", *lines)), encoding="utf-8")
+    found = calibrate(read(path))
+    assert (40, 0) == (len(found.read.records), found.read.problems.total)
+    assert (None, None, 40) == (found.handle.law, found.patience.law, found.patience.unknown)
+    assert 0.75 == found.traffic.by_brand[""].by_attempts.value
+
+
+def test_records_with_the_end_of_calls_alone_tell_who_gave_up_when(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    text = "呼入时间,挂机时间,结果\n20060821090000,20060821090500,接通\n20060821090100,20060821090145,放弃\n"
+    path.write_text(text, encoding="utf-8")
+    found = calibrate(read(path))
+    assert ([True, False], 45) == (np.isnan(found.read.records.wait_s).tolist(), found.read.records.wait_s[1])
+    assert (1, None) == (found.handle.without, found.handle.law)
 
 
 def test_a_caller_called_0_is_nobody(tmp_path: Path) -> None:

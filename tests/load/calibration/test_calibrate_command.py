@@ -119,7 +119,7 @@ def test_nothing_is_said_of_patience_where_nobody_gave_up(tmp_path: Path, monkey
     assert 0 == told.exit_code
     assert "Nothing can be said of patience: nobody who queued gave up." in told.stdout
     assert "Nothing can be said of redials" in told.stdout
-    assert "# patience: nobody who queued gave up" in run(str(path), "--toml").stdout
+    assert "# patience: no wait ended in giving up" in run(str(path), "--toml").stdout
     chart = run(str(path), "--chart", str(tmp_path / "patience.png"))
     assert isinstance(chart.exception, DialtestError)
     assert not (tmp_path / "patience.png").exists()
