@@ -191,6 +191,8 @@ def _print(table: Timetable, replications: int, earlier: Timetable | None, out: 
         _tell_lacking(table, one)
     _tell_shorts(table, table.before, _("Below the standard even without these batches:"))
     if table.plan is None or table.sent is None:
+        if out:
+            tell(_("{path} is not written.").format(path=out))
         return
     proved = (
         _("By theory none ends earlier.")

@@ -90,13 +90,15 @@ def test_schedule_as_json_has_batches_load_and_capacity(plan: Path) -> None:
 
 
 def test_schedule_says_who_is_short_of_agents_when_and_fails(plan: Path) -> None:
-    result = surge("schedule", with_agents(plan, 40), "--all", "--replications", 0, "--json")
+    new = plan.with_name("new.toml")
+    result = surge("schedule", with_agents(plan, 40), "--all", "--replications", 0, "--json", "--out", new)
     found = json.loads(result.output)
     assert (1, False, None) == (result.exit_code, found["fits"], found["sent"])
     assert [["mzone"], ["easyown"]] == [one["brands"] for one in found["lacking"]]
     for one in found["lacking"]:
         assert one["more_agents"] == max(day["agents"] for day in one["days"])
         assert all("2006-08-21" <= day["day"] <= "2006-09-30" for day in one["days"])
+    assert not new.exists()
     words = surge("schedule", plan, "--all", "--replications", 0).output
     assert "2006-08-21" in words
     assert "--any-rate" in words
