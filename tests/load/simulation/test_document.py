@@ -26,7 +26,7 @@ def test_its_commands_work_in_an_empty_folder(tmp_path: Path, monkeypatch: pytes
     text = DOCUMENT.read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     commands = [line for block in blocks for line in block.splitlines()]
-    assert 4 == len(commands)
+    assert 3 == len(commands)
     for command in commands:
         result = CliRunner().invoke(cli, shlex.split(command)[1:])
         assert (command, 0) == (command, result.exit_code), result.output
