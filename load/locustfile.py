@@ -8,6 +8,7 @@ rate that is asked for changes nothing.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from datetime import datetime
@@ -105,6 +106,8 @@ def _init(environment: Any, **_: Any) -> None:
             _announce(environment)
         result = Path(options.result) if options.result else None
         Stage.master = Master(environment, lambda: _order(environment), result, options.tell_fd)
+        if options.tell_fd >= 0:
+            gevent.spawn(_leave_with, os.getppid(), environment)
     if type(environment.runner).__name__ != "MasterRunner":
         Stage.seat = Seat(environment)
 
@@ -125,12 +128,25 @@ def _quitting(environment: Any, **_: Any) -> None:
         Stage.master.close()
 
 
+def _leave_with(parent: int, environment: Any) -> None:
+    """Whoever follows the run by `--tell-fd` is gone, so nobody waits for it any more."""
+    while os.getppid() == parent:
+        gevent.sleep(1)
+    _leave(environment)
+
+
+def _leave(environment: Any) -> None:
+    environment.runner.quit()
+    if environment.web_ui is not None:
+        environment.web_ui.stop()
+
+
 def _interrupt(environment: Any) -> None:
     """The first Ctrl-C drains, the second leaves."""
     Stage.interrupts += 1
-    busy = Stage.seat is None or Stage.seat.busy
+    busy = Stage.master.running if Stage.master is not None else Stage.seat is not None and Stage.seat.busy
     if Stage.interrupts > 1 or not busy:
-        environment.runner.quit()
+        _leave(environment)
     elif Stage.master is not None:
         Stage.master.drain()
     elif Stage.seat is not None:

@@ -10,6 +10,7 @@ from hdrh.histogram import HdrHistogram
 from msgspec import Struct
 
 from load.callers.hotline_words import Outcome
+from load.callers.lengths import MICROSECONDS, Lengths
 from load.measured import BrandMeasured, Spread
 from load.tally import CONNECTED_WITHIN_S, Tally
 
@@ -17,9 +18,6 @@ QUARTER_S = 900
 LATE_S = 0.1
 """Who calls this much after they were due is late (ours)."""
 
-MICROSECONDS = 1_000_000
-LONGEST_S = 400 * 86_400
-DIGITS = 3
 SHARES = (0.5, 0.9, 0.99, 0.999)
 TIMES = ("reply", "reply_service", "answer", "answer_service", "lateness")
 MOST_KINDS = 100
@@ -71,20 +69,20 @@ class Books:
         self.tallies = [Tally() for _ in range(brands)]
         self.failures: dict[str, int] = {}
         self.quarters: dict[tuple[int, int], list[int]] = {}
-        self.times = {name: _histogram() for name in TIMES}
-        self.answered_after = [_histogram() for _ in range(brands)]
-        self.abandoned_after = [_histogram() for _ in range(brands)]
+        self._times = {name: Lengths() for name in TIMES}
+        self._answered_after = [Lengths() for _ in range(brands)]
+        self._abandoned_after = [Lengths() for _ in range(brands)]
 
     def begun(self, late_s: float) -> None:
         """An attempt, or a withdrawal, was placed so long after it was due."""
         self.placed += 1
         self.late += late_s > LATE_S
-        _record(self.times["lateness"], late_s)
+        self._times["lateness"].add(late_s)
 
     def replied(self, response_s: float, service_s: float) -> None:
         """The hotline's first reply to an attempt came."""
-        _record(self.times["reply"], response_s)
-        _record(self.times["reply_service"], service_s)
+        self._times["reply"].add(response_s)
+        self._times["reply_service"].add(service_s)
 
     def ends(self, ended: Ended) -> None:
         """An attempt was answered, or is over without that."""
@@ -100,13 +98,13 @@ class Books:
             quarter[1] += 1
             tally.callers_answered += 1
             tally.answered_within += waited_s <= CONNECTED_WITHIN_S
-            _record(self.answered_after[ended.brand], waited_s)
-            _record(self.times["answer"], ended.response_s)
-            _record(self.times["answer_service"], ended.service_s)
+            self._answered_after[ended.brand].add(waited_s)
+            self._times["answer"].add(ended.response_s)
+            self._times["answer_service"].add(ended.service_s)
         elif ended.outcome == "diverted":
             tally.callers_diverted += 1
         elif ended.outcome == "abandoned":
-            _record(self.abandoned_after[ended.brand], waited_s)
+            self._abandoned_after[ended.brand].add(waited_s)
 
     def withdrew(self, brand: int, way: str, failure: str) -> None:
         """Somebody withdrew by SMS or web instead of calling, or tried to."""
@@ -162,10 +160,25 @@ class Books:
     def brands(self, names: Sequence[str]) -> tuple[BrandMeasured, ...]:
         """The brands as a measurement tells them."""
         return tuple(
-            BrandMeasured(name, self.tallies[place], spread(self.answered_after[place]),
-                          spread(self.abandoned_after[place]))
+            BrandMeasured(name, self.tallies[place], spread(self._answered_after[place].histogram),
+                          spread(self._abandoned_after[place].histogram))
             for place, name in enumerate(names)
         )  # fmt: skip
+
+    @property
+    def times(self) -> dict[str, HdrHistogram]:
+        """The times on the wall, by their names."""
+        return {name: one.histogram for name, one in self._times.items()}
+
+    @property
+    def answered_after(self) -> list[HdrHistogram]:
+        """How long those who were answered had waited, by brand."""
+        return [one.histogram for one in self._answered_after]
+
+    @property
+    def abandoned_after(self) -> list[HdrHistogram]:
+        """How long those who gave up had waited, by brand."""
+        return [one.histogram for one in self._abandoned_after]
 
     def _histograms(self) -> dict[str, HdrHistogram]:
         after = {f"answered {place}": one for place, one in enumerate(self.answered_after)}
@@ -188,11 +201,3 @@ def spread(histogram: HdrHistogram) -> Spread:
     mean = float(np.dot(counts[places], middles)) / 2 / float(by[-1])
     figures = (mean, *map(histogram.get_highest_equivalent_value, wanted), histogram.get_max_value())
     return Spread(int(by[-1]), *(round(value / MICROSECONDS, 6) for value in figures))
-
-
-def _histogram() -> HdrHistogram:
-    return HdrHistogram(1, LONGEST_S * MICROSECONDS, DIGITS)
-
-
-def _record(histogram: HdrHistogram, length_s: float) -> None:
-    histogram.record_value(min(max(int(length_s * MICROSECONDS), 0), LONGEST_S * MICROSECONDS))

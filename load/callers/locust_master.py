@@ -56,6 +56,11 @@ class Master:
             return [LOCAL]
         return [client.id for client in clients.all if client.state != "missing"]
 
+    @property
+    def running(self) -> bool:
+        """Whether a run is open."""
+        return self._gathered is not None
+
     def open(self) -> None:
         """A run starts: send everyone their share."""
         order = self._order_of()

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from msgspec import Struct
 
-from dialtest.errors import CouldNotTest
+from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.language import _, language
 from load.callers.allowed import hotline_at
 from load.callers.asked import Asked, order_of
@@ -71,6 +71,8 @@ def measure_as_asked(
     """The same, with every bound and option."""
     order = order_of(asked, hotline_at(host, asked.allowed))
     plan, _unplanned = only_planned(asked.plan)
+    if manner.web is not None:
+        _check_free(manner.web)
     with TemporaryDirectory(prefix="dialtest-surge-") as folder:
         path, result = Path(folder, "plan.json"), Path(folder, "measured.json")
         path.write_bytes(write_exact(plan))
@@ -162,6 +164,18 @@ def _last_lines(log: Path) -> str:
     text = log.read_bytes()[-LAST_LOG:].decode("utf-8", "replace")
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith(("--", "Type "))]
     return " / ".join(lines[-LOG_LINES:]) or _("it said nothing")
+
+
+def _check_free(port: int) -> None:
+    """Raises DialtestError where Locust's web page could not open."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            problem = _("Locust's web page cannot open at port {port}: {reason}.")
+            remedy = _("Take another one: --web-port")
+            raise DialtestError(problem.format(port=port, reason=error.strerror), remedy) from None
 
 
 def _free_port() -> int:

@@ -248,3 +248,11 @@ def youngest_worker(ancestor: int) -> int:
     rows = [line.split(None, 2) for line in found.splitlines()]
     masters = {pid for pid, parent, args in rows if parent == str(ancestor) and "locust" in args}
     return max(int(pid) for pid, parent, _ in rows if parent in masters)
+
+
+def test_a_web_page_at_a_port_that_is_taken_is_refused_before_anything_is_sent() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(DialtestError, match="--web-port"):
+            measure_as_asked(Asked(plan()), "127.0.0.1:9", Manner(web=taken.getsockname()[1]))
