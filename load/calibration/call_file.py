@@ -26,6 +26,8 @@ from load.law import Array
 
 UNPACKED_LIMIT = 4_000_000_000
 PIECE = 1 << 20
+AUDIT_DOCUMENT, DOCUMENT = "docs/audit.md", "docs/surge-calibration.md"
+"""Where the audits' messages send their readers, and where they find the columns of calls."""
 MOST_CALLS = 30_000_000
 MOST_WORDS = 200
 """So many brands or kinds of call are told apart; the rest is without one."""
@@ -55,9 +57,8 @@ def read_calls(workspace: Workspace, policy: Policy, file: Path) -> ReadCalls:
     try:
         rows = intake.take([unpacked])
     except DialtestError as error:
-        if unpacked == file:
-            raise
-        raise DialtestError(error.problem.replace(str(unpacked), str(file)), error.remedy) from None
+        told = error.problem.replace(str(unpacked), str(file)), error.remedy
+        raise DialtestError(*(one.replace(AUDIT_DOCUMENT, DOCUMENT) for one in told)) from None
     _judge(workspace, intake, BANK_SQL if bank else call_sql(intake.exports[0].places))
     workspace.run("", "UPDATE rejected SET file = ?", [str(file)])
     problems = rejected(workspace, expected_calls())

@@ -25,7 +25,9 @@ class Estimate:
     records: int
 
     def as_object(self) -> dict[str, float | int | None]:
-        """For JSON, which has no infinity."""
+        """For JSON, which has no infinity; of no records there is no value."""
+        if not self.records:
+            return {"value": None, "low": None, "high": None, "records": 0}
         figures = {"value": self.value, "low": self.low, "high": self.high}
         return {name: float(f"{one:.6g}") if np.isfinite(one) else None for name, one in figures.items()} | {
             "records": self.records

@@ -39,7 +39,7 @@ def fit_laws(sample: Lengths) -> tuple[Fit, ...]:
     """Exponential, lognormal and Erlang laws by maximum likelihood, the best by AIC first; none where nothing ended."""
     if sample.ends == 0:
         return ()
-    if sample.all_seen and sample.t_s[0] == sample.t_s[-1]:
+    if sample.ends >= LEAST_ENDS and sample.all_seen and sample.t_s[0] == sample.t_s[-1]:
         value = float(sample.t_s[0])
         return (Fit("constant", Constant(value), Estimate(value, value, value, sample.records), 0.0, apart=0.0),)
     fits = [_fit(exponential(), sample)]

@@ -13,8 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialtest.errors import DialtestError
+from load.calibration.as_object import as_object
 from load.calibration.calibration import calibrate
 from load.calibration.call_file import ReadCalls
+from load.calibration.plan_tables import plan_tables
+from load.law import Exponential
 from tests.load.calibration.reading import read
 from tests.load.calibration.recorded import (
     BANK_COLUMNS,
@@ -211,6 +214,15 @@ def test_chinese_headers_and_words_are_read(tmp_path: Path) -> None:
     assert [9, 9, 9] == [records.moment(at_s).hour for at_s in records.at_s]
 
 
+def test_a_missing_column_is_told_with_the_document_that_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text("主叫号码,结果\n13800000001,接通\n", encoding="utf-8")
+    with pytest.raises(DialtestError) as told:
+        read(path)
+    assert "呼入时间" in str(told.value)
+    assert "docs/surge-calibration.md" in str(told.value)
+
+
 def test_records_without_lengths_still_tell_who_was_answered(tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
     lines = [f"2006-08-21 09:00:{second:02},{'接通' if second % 4 else '放弃'}" for second in range(40)]
@@ -253,6 +265,9 @@ def test_hardly_any_data_says_nothing_but_does_not_fail(tmp_path: Path, calls: l
     gave_up = any(call.outcome == "abandoned" for call in calls)
     assert gave_up == (found.patience.law is not None)
     assert any(call.handled_s for call in calls) == (found.handle.law is not None)
+    assert all(isinstance(law, Exponential | None) for law in (found.handle.law, found.patience.law))
+    assert json.dumps(as_object(found), allow_nan=False)
+    assert plan_tables(found)
     assert () == found.call_back
 
 
