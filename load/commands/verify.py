@@ -67,11 +67,13 @@ def verify_command(
 
 
 def _print(found: Verified) -> None:
-    table = words.table(_("brand"), _("figure"), _("theory"), _("simulation, 95%"), _("these calls"),
-                        _("load"), _("verdict"))  # fmt: skip
-    for row in found.rows:
-        table.add_row(words.brand(row.brand), words.figure(row.figure), *_cells(row), _agreement(row))
-    say(table)
+    for name in dict.fromkeys(row.brand for row in found.rows):
+        table = words.table(words.brand(name), _("theory"), _("simulation, 95%"), _("these calls"), _("load"),
+                            _("verdict"))  # fmt: skip
+        for row in found.rows:
+            if row.brand == name:
+                table.add_row(words.figure(row.figure), *_cells(row), _agreement(row))
+        say(table)
     simulated = found.simulated
     counted = _("{count} replications, seed {seed}; “these calls”: the simulation of just the calls the load placed.")
     tell(counted.format(count=simulated.replications, seed=simulated.seed))

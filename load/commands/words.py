@@ -29,9 +29,9 @@ def span(begins: datetime, ends: datetime) -> str:
 def figure(code: str) -> str:
     """A figure of a queue."""
     names: Mapping[str, str] = {
-        "connection_rate_by_attempts": _("connection rate by attempts"),
-        "connection_rate_by_callers": _("connection rate by callers"),
-        "connection_rate_within": _("connection rate within 15 s"),
+        "connection_rate_by_attempts": _("rate by attempts"),
+        "connection_rate_by_callers": _("rate by callers"),
+        "connection_rate_within": _("rate within 15 s"),
         "mean_wait_s": _("mean wait"),
     }
     return names.get(code, code)
