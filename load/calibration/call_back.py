@@ -113,7 +113,9 @@ def _of_brand(brand: str, records: CallRecords, batches: Sequence[SentBatch], pe
     named = bool((records.batch > 0).any())
     if not inside:
         return []
-    counts = _named(records, inside, ends_s) if named else _anonymous(records, inside, begins_s, ends_s, per_h)
+    counts = (
+        _named(records, inside, begins_s, ends_s) if named else _anonymous(records, inside, begins_s, ends_s, per_h)
+    )
     if not counts.counts.sum():
         return []
     return [_told(brand, counts, len(records), outside, _best_law(counts))]
@@ -139,9 +141,16 @@ def _anonymous(
     return _Counts((edges_s,), counts, (tuple(batches),), background_of(edges_s, batches, per_h))
 
 
-def _named(records: CallRecords, batches: Sequence[SentBatch], ends_s: float) -> _Counts:
-    """Each batch in bins of its own, from its begin until the records end; callers count once a batch."""
-    blocks = [_edges((batch,), batch.from_s, max(ends_s, batch.from_s + FINE_S)) for batch in batches]
+def _named(records: CallRecords, batches: Sequence[SentBatch], begins_s: float, ends_s: float) -> _Counts:
+    """Each batch in bins of its own, from its begin until the records end; callers count once a batch.
+
+    Where the records begin well after the batch, its first callers were not seen, and nobody is missed there; a few
+    minutes are only the time until the first call.
+    """
+    begins = [one.from_s if begins_s - one.from_s < COARSE_S else begins_s for one in batches]
+    blocks = [
+        _edges((batch,), from_s, max(ends_s, from_s + FINE_S)) for batch, from_s in zip(batches, begins, strict=True)
+    ]
     own = [_first_calls(records.only(records.batch == batch.number)) for batch in batches]
     counts = [np.histogram(at_s, edges_s)[0].astype(np.float64) for at_s, edges_s in zip(own, blocks, strict=True)]
     together = np.concatenate(counts)

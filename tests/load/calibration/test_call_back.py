@@ -106,6 +106,16 @@ def test_the_end_of_the_records_cuts_callers_off_and_makes_the_share_no_smaller(
     assert found.share.low < 0.4 < found.share.high
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_records_that_begin_after_a_batch_make_the_share_no_smaller(tmp_path: Path, named: bool) -> None:
+    batch = sent(1, 10_000, DAY_S + 9.5 * HOUR_S)
+    calls = surge([batch], 0.4, Exponential(3_600), ordinary=1_000, days=4)
+    later = [call for call in calls if call.at_s > DAY_S + 10 * HOUR_S]
+    found = found_in(tmp_path, later, [batch], named)
+    assert 0.27 > found.share.records / 10_000
+    assert found.share.low < 0.4 < found.share.high
+
+
 def test_without_a_quiet_day_ordinary_calls_are_taken_to_be_level(tmp_path: Path) -> None:
     generator = np.random.default_rng(2)
     batch = sent(1, 3_000, 1 * HOUR_S)
