@@ -21,6 +21,7 @@ from locust.argument_parser import LocustArgumentParser
 from locust.runners import WorkerRunner
 
 from dialtest.errors import DialtestError
+from dialtest.language import _
 from load.callers.allowed import hotline_at
 from load.callers.asked import Asked, order_of
 from load.callers.locust_master import Master
@@ -98,7 +99,7 @@ def _arguments(parser: LocustArgumentParser) -> None:
     parser.add_argument("--tell-fd", type=int, default=-1, include_in_web_ui=False, help="Write progress there")
 
 
-def _init(environment: Any, **_: Any) -> None:
+def _init(environment: Any, **further: Any) -> None:
     Stage.interrupts = 0
     if not isinstance(environment.runner, WorkerRunner):
         options = environment.parsed_options
@@ -112,18 +113,18 @@ def _init(environment: Any, **_: Any) -> None:
         Stage.seat = Seat(environment)
 
 
-def _test_start(environment: Any, **_: Any) -> None:
+def _test_start(environment: Any, **further: Any) -> None:
     gevent.signal_handler(signal.SIGINT, _interrupt, environment)
     if Stage.master is not None:
         Stage.master.open()
 
 
-def _test_stop(environment: Any, **_: Any) -> None:
+def _test_stop(environment: Any, **further: Any) -> None:
     if Stage.master is not None and not environment.parsed_options.headless:
         Stage.master.close()
 
 
-def _quitting(environment: Any, **_: Any) -> None:
+def _quitting(environment: Any, **further: Any) -> None:
     if Stage.master is not None:
         Stage.master.close()
 
@@ -164,6 +165,9 @@ def _order(environment: Any) -> Any:
 
 
 def _plan(options: Any) -> SurgePlan:
+    if not options.plan:
+        remedy = _("Write a plan to edit with: dialtest surge init {path}").format(path="plan.toml")
+        raise DialtestError(_("Give the plan's TOML file."), remedy)
     if options.plan.endswith(".json"):
         return read_exact(Path(options.plan).read_bytes())
     begins, ends = (datetime.fromisoformat(text) if text else None for text in (options.from_moment, options.until))

@@ -28,6 +28,7 @@ State = Literal["calling", "waiting", "giving_up", "talking", "leaving", "over"]
 Datagrams = Sequence[bytes]
 
 NOTHING: Datagrams = ()
+CUT_OFF = "cut off by the end of the run"
 REQUESTS_TAKEN = (b"INFO", b"OPTIONS", b"MESSAGE", b"NOTIFY", b"UPDATE")
 
 
@@ -158,7 +159,7 @@ class Call:
         last = self.hang_up(now_s)
         if self.outcome in (None, "abandoned"):
             self.outcome = None
-            self._decide("failed", now_s, "cut off by the end of the run")
+            self._decide("failed", now_s, CUT_OFF)
         self._end()
         return last
 

@@ -16,6 +16,7 @@ import gevent
 import msgspec
 
 from dialtest.clock import monotonic_s, wall_now
+from dialtest.errors import DialtestError
 from load.callers.books import Page
 from load.callers.gathered import Gathered
 from load.callers.hotline_books import HotlineBooks, read_books, with_books
@@ -26,7 +27,7 @@ from load.measured import Measured, write_measured
 
 logger = logging.getLogger(__name__)
 LAST_WORDS_S = 15.0
-COULD_NOT_TEST = 3
+BAD_INPUT, COULD_NOT_TEST = 2, 3
 LOCAL = "local"
 
 
@@ -43,7 +44,7 @@ class Master:
         self._began: datetime = datetime.fromtimestamp(0, UTC)
         self._began_s = 0.0
         self._ready: set[str] = set()
-        self._begun = False
+        self._begun = self._refused = False
         self._before: HotlineBooks | None = None
         environment.runner.register_message(READY, self._on_ready)
         environment.runner.register_message(PAGE, self._on_page)
@@ -62,8 +63,17 @@ class Master:
         return self._gathered is not None
 
     def open(self) -> None:
-        """A run starts: send everyone their share."""
-        order = self._order_of()
+        """A run starts: send everyone their share; one that may not be is told and ends at once."""
+        self._refused = False
+        try:
+            order = self._order_of()
+        except (DialtestError, ValueError, OSError) as error:
+            logger.error("%s", error)
+            self._refused, self._environment.process_exit_code = True, BAD_INPUT
+            return
+        self._share_out(order)
+
+    def _share_out(self, order: Order) -> None:
         plan, names = order.plan(), self.workers
         shares = {name: len(order.share(plan, place, len(names))) for place, name in enumerate(names)}
         self._gathered, self._ready, self._begun = Gathered(plan, order, shares), set(), False
@@ -77,6 +87,8 @@ class Master:
     def look(self) -> tuple[int, float] | None:
         """How many users Locust should have now, one switchboard for each worker; None once the run is over."""
         gathered = self._gathered
+        if self._refused:
+            return None
         if gathered is None:
             return len(self.workers), 100.0
         self._miss(gathered)

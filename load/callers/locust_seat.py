@@ -45,6 +45,7 @@ class Seat:
         self._mine, self._of = 0, 1
         self._taken = False
         self._board: Switchboard | None = None
+        self._way_out: HttpWayOut | None = None
         self._draining = False
         for kind, listener in ((ORDER, self._on_order), (BEGIN, self._on_begin), (DRAIN, self._on_drain)):
             environment.runner.register_message(kind, listener)

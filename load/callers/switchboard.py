@@ -14,7 +14,7 @@ from math import inf
 from dialtest.wire.sip.glance import header_of, method_of, status_of
 from load.arrivals.calls import BY_PHONE
 from load.callers.books import Books, Ended
-from load.callers.call import Call, Datagrams
+from load.callers.call import CUT_OFF, Call, Datagrams
 from load.callers.line import Hop, Line, answer_to
 from load.callers.share import Share
 
@@ -121,6 +121,8 @@ class Switchboard:
 
     def withdrawn(self, brand: int, way: str, scheduled_s: float, begun_s: float, now_s: float, failure: str) -> None:
         """A withdrawal by SMS or web has ended."""
+        if not self._withdrawing:
+            return
         self._withdrawing -= 1
         if not failure:
             self.books.replied(now_s - scheduled_s, now_s - begun_s)
@@ -143,6 +145,10 @@ class Switchboard:
             before, hop = call.state, call.hop
             self._send(call, call.cut(now_s), hop)
             self._look(call, before, now_s)
+        for _ in range(self._withdrawing):
+            self.books.ended += 1
+            self.books.failed(CUT_OFF)
+        self._withdrawing = 0
         self.books.holds(0)
 
     # --- placing

@@ -128,6 +128,17 @@ def test_withdrawals_by_sms_and_web_are_no_calls() -> None:
     assert (1, 3, 3) == (books.tallies[1].attempts, books.placed, books.ended)
 
 
+def test_withdrawals_under_way_at_the_end_of_the_run_are_cut_off_too() -> None:
+    hotline = MadeHotline(answers_after(1.0))
+    board, books = board_of(hotline, calls([1.0], way=[BY_WEB]), withdraw=lambda *_: None)
+    hotline.play(board, until_s=5.0)
+    board.cut(5.0)
+    board.withdrawn(1, "web", 1.0, 1.0, 9.0, "")
+    assert (True, 1, 0, 1) == (
+        board.over, books.ended, books.tallies[1].withdrew_by_web, sum(books.failures.values())
+    )  # fmt: skip
+
+
 def test_calls_that_cannot_be_sent_are_counted_as_not_started() -> None:
     hotline = MadeHotline(answers_after(1.0))
     hotline.sends = False
