@@ -24,8 +24,8 @@ def _one_of(words: Mapping[str, str]) -> str:
 
 
 PLAIN: Mapping[str, tuple[frozenset[str], str]] = {
-    "cdr_id": (TEXT, "length({0}) BETWEEN 1 AND 64 AND NOT {0} LIKE ' %'"),
-    "msisdn": (TEXT, "regexp_full_match({0}, '[0-9]{{5,11}}')"),
+    "cdr_id": (TEXT, "strlen({0}) BETWEEN 1 AND 64 AND NOT {0} LIKE ' %'"),
+    "msisdn": (TEXT, "strlen({0}) BETWEEN 5 AND 11 AND NOT {0} GLOB '*[!0-9]*'"),
     "provider_code": (TEXT, _CODE),
     "service_code": (TEXT, _CODE),
     "charged_at": (TIME, _TIME),
@@ -36,7 +36,7 @@ PLAIN: Mapping[str, tuple[frozenset[str], str]] = {
     "kind": (TEXT, _one_of(KIND_WORDS)),
     "status": (TEXT, _one_of(STATUS_WORDS)),
     "channel": (TEXT, f"({{0}} IS NULL OR {_one_of(CHANNEL_WORDS)})"),
-    "proven": (TEXT, "({0} IS NULL OR length({0}) >= 0)"),
+    "proven": (TEXT, "({0} IS NULL OR strlen({0}) >= 0)"),
 }
 """Field → the types its column may have, and SQL for what must hold of every value."""
 

@@ -87,9 +87,10 @@ class Intake:
         counting = proof(export, self._layout.fields)
         if counting is None:
             return False
-        self._workspace.tell(_("Reading {file}").format(file=export.name))
+        doing = _("Reading {file}").format(file=export.name)
         try:
-            return self._workspace.number(counting) == 0
+            self._workspace.run(doing, f"CREATE OR REPLACE TABLE unlike AS {counting}")
+            return self._workspace.number("FROM unlike") == 0
         except duckdb.Error as error:
             raise damaged_parquet(export.name, error) from None
 

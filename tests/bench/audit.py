@@ -245,4 +245,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "--once":
         print(json.dumps(once(sys.argv[2], Path(sys.argv[3]), sys.argv[4])))
     else:
-        print(json.dumps(measure(int(sys.argv[1]), *sys.argv[2:3])))
+        print(json.dumps(measure(int(sys.argv[1]), (sys.argv[2:] or [DEFAULT_MEMORY])[0])))
