@@ -79,7 +79,11 @@ class Exchange:
         if pieces is None:
             self.garbage += 1
             return
-        via, source = way_back(pieces, source, self._name(source))
+        try:
+            via, source = way_back(pieces, source, self._name(source))
+        except Garbled:  # nobody could be answered
+            self.garbage += 1
+            return
         doing = self._does.get(pieces.method)
         if doing is not None:
             doing(pieces, via, source, real_s)

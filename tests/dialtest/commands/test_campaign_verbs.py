@@ -125,6 +125,7 @@ def test_a_second_run_is_told_who_holds_the_campaign(tmp_path: Path) -> None:
     assert str(os.getpid()) in str(result.exception)
 
 
+@pytest.mark.timeout(400)  # a whole campaign, its reports, and an hour of calls in scaled time
 def test_a_demo_finds_what_is_planted_and_rehearses_the_surge(tmp_path: Path) -> None:
     told = json.loads(call("demo", "--out", tmp_path / "a", "--services", "40", "--seed", "5", "--json").output)
     assert [] == told["missed_striking_every_time"]
@@ -139,6 +140,7 @@ def test_a_demo_finds_what_is_planted_and_rehearses_the_surge(tmp_path: Path) ->
     assert {"gotone", "easyown", "mzone"} == set(surge["connection_rates"])
 
 
+@pytest.mark.timeout(300)
 def test_a_clean_demo_finds_nothing(tmp_path: Path) -> None:
     clean = json.loads(
         call("demo", "--out", tmp_path / "b", "--services", "40", "--clean", "--no-surge", "--json").output
