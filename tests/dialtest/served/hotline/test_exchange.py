@@ -92,7 +92,7 @@ def test_noise_is_counted_and_dropped_and_keep_alives_are_not() -> None:
     for datagram in (b"hello", b"INVITE", b"\xff" * 1400, b"GET / HTTP/1.1\r\n\r\n", b"SIP/2.0"):
         assert [] == rung.take(datagram)
     no_hop = rung.ring(1).datagram.replace(b"Via: ", b"Via:,", 1)
-    assert [] == rung.take(no_hop)
+    assert [] == rung.take(no_hop, ("127.0.0.1", 9))
     assert 6 == rung.exchange.garbage
 
 
