@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from ipaddress import AddressValueError, IPv4Address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -55,17 +55,10 @@ def hotline(
     http_port: int,
     terms_path: Path | None,
     agents: Sequence[str],
-    lines: int,
-    menu_ports: int | None,
-    menu: bool,
-    speed: float,
     no_emergency: bool,
     starts: str,
-    stands_still: bool,
     digest: str | None,
-    longest_call_s: float,
-    longest_wait_s: float,
-    keep_calls: int,
+    **kept: Any,
 ) -> None:
     """Serve a hotline by SIP over UDP and HTTP, as docs/network-sip.md has it, until interrupted.
 
@@ -89,16 +82,9 @@ def hotline(
         starts=begins,
         midnight=policy.midnight(begins.date()),
         agents=_agents(agents),
-        lines=lines,
-        menu_ports=menu_ports,
-        speed=speed,
         emergency=not no_emergency,
-        menu=menu,
-        stands_still=stands_still,
         digest=_digest(digest),
-        longest_call_s=longest_call_s,
-        longest_wait_s=longest_wait_s,
-        keep_calls=keep_calls,
+        **kept,
     )
     _check_agents(setup)
     served = ServedHotline(setup, host, sip_port, http_port)
