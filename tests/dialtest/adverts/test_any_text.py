@@ -36,7 +36,7 @@ def is_sane(price: Price) -> bool:
 
 
 @given(st.text(max_size=300) | ADVERTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_is_read_and_its_prices_are_sane(text: str) -> None:
     claims = claims_of(text)
     assert [] == [price for price in claims.prices if type(price.amount_minor) is not int or not is_sane(price)]
@@ -44,35 +44,35 @@ def test_any_text_is_read_and_its_prices_are_sane(text: str) -> None:
 
 
 @given(ADVERTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_full_width_digits_and_letters_read_like_half_width_ones(text: str) -> None:
     folded = text.replace("&pound;", "£")
     assert claims_of(folded) == claims_of(folded.translate(FULL_WIDTH))
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_plain_text_is_on_one_line_and_not_longer_than_allowed(text: str) -> None:
     read = plain(text * 3)
     assert ("\n" in read, len(read) <= LONGEST_TEXT) == (False, True)
 
 
 @given(ADVERTS | st.text("0123456789 ,.:!~&;£¥一鿿費费每月aZ", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_taken_for_plain_already_would_not_have_been_respelled(text: str) -> None:
     if PLAIN_ALREADY.fullmatch(text) and not TRADITIONAL.search(text):
         assert text == respelled(text)
 
 
 @given(st.lists(TAGS | WORDS, max_size=40).map("".join) | st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_page_is_read(source: str) -> None:
     reading = page_of(source)
     assert [] == [found for found in reading.concealed_prices if not is_sane(found.price) or not found.reasons]
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_are_a_page(source: bytes) -> None:
     assert not page_of(source).truncated
 

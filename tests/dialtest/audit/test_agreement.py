@@ -152,7 +152,7 @@ def by_sql(histories: Sequence[History]) -> dict[str, str]:
         return {str(cdr_id): str(breach) for cdr_id, breach in workspace.rows("SELECT cdr_id, breach FROM breach")}
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(histories)
 def test_rules_and_sql_agree_on_random_histories(drawn: list[tuple[bool, list[Event]]]) -> None:
     told_histories = [told(number, monthly, happened) for number, (monthly, happened) in enumerate(drawn)]

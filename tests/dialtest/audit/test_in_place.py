@@ -86,13 +86,13 @@ def gives_the_same(made: Callable[[Path, Sequence[Cells]], Path], rows: list[Cel
     assert (expected_good, expected_bad) == (good, bad)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ROWS, st.lists(st.sampled_from(CHANGES), max_size=2))
 def test_an_export_used_as_it_lies_gives_what_reading_every_row_gives(rows: list[Cells], changes: list[Change]) -> None:
     gives_the_same(parquet, rows, changes)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ROWS, st.lists(st.sampled_from([*CHANGES, *AS_TEXT]), max_size=2))
 @example([PLAIN_ROW], [(4, "2006-09-01 00:00:00Z")])
 @example([PLAIN_ROW], [(5, "3000.5")])
@@ -111,7 +111,7 @@ def test_only_an_export_of_good_rows_is_used_as_it_lies(tmp_path: Path) -> None:
     assert [("VIEW",), ("BASE TABLE",), ("BASE TABLE",)] == kinds
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=1, max_size=10), st.booleans())
 @example(list("abcdef"), False)
 @example(list("abcdeff"), False)

@@ -252,13 +252,13 @@ def test_every_breach_stands_in_the_findings(tmp_path: Path) -> None:
     assert rows == sorted(rows, key=lambda row: (row["msisdn"], row["provider_code"], row["service_code"]))
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(size=st.integers(1, 80), seed=st.integers(0, 10**6))
 def test_whatever_the_base_the_honest_carrier_is_never_accused(tmp_path: Path, size: int, seed: int) -> None:
     assert Files(tmp_path, size, seed).breaches() == {}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_message_that_is_lost_from_the_log_never_goes_unseen(tmp_path: Path, data: st.DataObject) -> None:
     files = Files(tmp_path, 40, 5)

@@ -33,7 +33,7 @@ Crime = Callable[[Connection], object]
 cases = st.sampled_from(sorted(LENGTHS))
 places = cases.flatmap(lambda case: st.tuples(st.just(case), st.integers(0, LENGTHS[case] - 1)))
 bits = st.integers(0, 255)
-often = settings(max_examples=30, deadline=None)
+often = settings(max_examples=30)
 
 AT = ' WHERE "case" = ? AND seq = ?'
 
@@ -230,7 +230,7 @@ def play(journal: Journal, planned: list[tuple[str, int, bool]]) -> None:
     seal(journal)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(dials)
 def test_whatever_was_dialled_and_sealed_holds(planned: list[tuple[str, int, bool]]) -> None:
     journal = journal_in_memory()

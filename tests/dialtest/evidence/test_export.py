@@ -293,7 +293,7 @@ def test_packing_that_dialtest_does_not_use_is_refused(tmp_path: Path) -> None:
         verify_copy(tmp_path / "other.zip")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_copy_never_says_other_things_than_the_journal(data: st.DataObject) -> None:
     """Any byte changed: refused, told as not holding, or nothing that matters was hit."""

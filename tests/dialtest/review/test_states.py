@@ -47,7 +47,7 @@ def test_every_move_leads_where_it_should_or_is_refused(state: MatterState, move
             after(state, move, KEY)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 72)), max_size=25))
 def test_no_sequence_of_moves_leads_astray_and_the_chain_holds_all_of_it(tried: list[tuple[Move, int]]) -> None:
     journal = found().journal

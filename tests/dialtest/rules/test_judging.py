@@ -70,7 +70,7 @@ def case(steps: list[int], per_use: bool, british: bool) -> CaseEvidence:
     return told.evidence()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.integers(0, len(STEPS) - 1), max_size=14), st.booleans(), st.booleans())
 def test_no_rule_fails_on_any_case_and_all_say_the_same_again(steps: list[int], per_use: bool, british: bool) -> None:
     evidence, again = case(steps, per_use, british), case(steps, per_use, british)

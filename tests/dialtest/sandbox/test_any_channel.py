@@ -48,7 +48,7 @@ def answers(box: Box) -> list[tuple[SubscriptionRow, ...]]:
     return [box.query(channel).subscriptions for channel in SCREENS]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS, st.integers(0, 5))
 def test_all_channels_agree_and_a_withdrawal_holds_in_all_of_them(
     steps: list[tuple[int, str, Service, str]], seed: int
@@ -72,7 +72,7 @@ def test_all_channels_agree_and_a_withdrawal_holds_in_all_of_them(
         ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(STEPS, st.integers(0, 5))
 def test_nothing_is_charged_for_a_month_that_begins_after_the_wish(
     steps: list[tuple[int, str, Service, str]], seed: int

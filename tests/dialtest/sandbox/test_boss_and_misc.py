@@ -95,7 +95,7 @@ def forgotten(box: Box, wishes: Sequence[tuple[Service, datetime]]) -> list[tupl
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fates=st.lists(FATES, max_size=25), steps=STEPS)
 def test_whatever_the_link_does_both_ledgers_agree_in_the_end_and_no_withdrawal_is_forgotten(
     fates: list[Fate], steps: list[Step]
@@ -106,7 +106,7 @@ def test_whatever_the_link_does_both_ledgers_agree_in_the_end_and_no_withdrawal_
     assert [] == forgotten(box, wishes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(fates=st.lists(st.sampled_from([LOST, LATE, DOUBLED, UNRECEIPTED, Fate((30, 5))]), max_size=25), steps=STEPS)
 def test_the_timer_alone_mends_all_that_an_acknowledging_link_does(fates: list[Fate], steps: list[Step]) -> None:
     box, wishes = lived(fates, steps, reconciled_at="", answers_checked_every_s=0)

@@ -81,7 +81,7 @@ def test_counts_of_a_minute_vary_as_poisson_counts_do() -> None:
 
 
 @given(seed=st.integers(0, 2**63 - 1), replication=st.integers(0, 1000))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_same_seed_gives_the_same_calls_and_another_replication_others(seed: int, replication: int) -> None:
     plan = a_plan()
     first, again, other = (draw_calls(plan, seed, one) for one in (replication, replication, replication + 1))
@@ -91,7 +91,7 @@ def test_the_same_seed_gives_the_same_calls_and_another_replication_others(seed:
 
 
 @given(later=st.integers(0, 20))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_moving_one_batch_leaves_the_callers_of_the_others_as_they_were(later: int) -> None:
     before = a_plan()
     assert before.batches[1].start is not None
@@ -134,7 +134,7 @@ def test_a_plan_of_one_batch_alone_has_its_calls_in_order_too() -> None:
     from_h=st.integers(0, 23),
     quiet_h=st.integers(1, 23),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_is_sent_in_the_quiet_hours_and_everything_is_sent(
     size: int, parts: int, messages_per_s: float, starts_h: float, from_h: int, quiet_h: int
 ) -> None:

@@ -277,7 +277,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.dictionaries(st.sampled_from(CALL_COLUMNS), CELLS, min_size=1), min_size=1, max_size=6))
 def test_whatever_stands_in_the_cells_every_row_is_used_or_rejected(tmp_path: Path, rows: list[dict[str, str]]) -> None:
     found = read(call_file(tmp_path / "calls.csv", *[{**row, "call": n} for n, row in enumerate(rows, 2)]))

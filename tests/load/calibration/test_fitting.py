@@ -56,7 +56,7 @@ def test_with_few_lengths_only_the_exponential_law_is_tried() -> None:
 
 
 @given(values=st.lists(st.floats(0, 40_000), min_size=1, max_size=60), data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_the_lengths_laws_are_finite_and_intervals_hold_their_value(
     values: list[float], data: st.DataObject
 ) -> None:

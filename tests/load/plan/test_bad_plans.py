@@ -225,7 +225,7 @@ LINES = [line for line in PLAN.splitlines() if " = " in line]
 
 
 @given(line=st.sampled_from(LINES), value=VALUES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_a_key_is_given_the_plan_is_read_or_refused(line: str, value: object) -> None:
     text = PLAN.replace(line, f"{line.partition(' = ')[0]} = {written(value)}")
     with suppress(DialtestError):

@@ -40,7 +40,7 @@ def spells(calls: Calls, fates: Fates, outcome: int = ANSWERED) -> tuple[np.ndar
     return who, began_s, began_s + calls.handle_s[who]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     parts=st.sets(st.sampled_from(sorted(PARTS))),
     agents=st.sampled_from([AGENTS, SHIFTS]),

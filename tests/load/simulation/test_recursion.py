@@ -30,7 +30,7 @@ mzone = [{rows}]
 """
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     edges=st.lists(st.integers(1, 95), min_size=1, max_size=8, unique=True).map(sorted),
     agents=st.lists(st.integers(0, 12), min_size=9, max_size=9).filter(any),

@@ -57,7 +57,7 @@ def _choices(draw: st.DrawFn) -> list[Choice]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(programmes())
 def test_the_solver_ends_as_early_as_the_best_of_all_timetables_and_finds_none_only_where_there_is_none(
     programme: Programme,
@@ -72,7 +72,7 @@ def test_the_solver_ends_as_early_as_the_best_of_all_timetables_and_finds_none_o
         assert may_be_sent(programme, answer.chosen)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(programmes())
 def test_the_quick_way_gives_a_timetable_that_fits_and_is_sent_one_at_a_time(programme: Programme) -> None:
     chosen = earliest_fit(programme)
@@ -83,7 +83,7 @@ def test_the_quick_way_gives_a_timetable_that_fits_and_is_sent_one_at_a_time(pro
         assert may_be_sent(programme, chosen)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(programmes())
 def test_nothing_ends_before_the_best_timetable(programme: Programme) -> None:
     best = min((ends(chosen) for chosen in every_timetable(programme)), default=None)

@@ -175,7 +175,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ACTS, st.sampled_from([500, 6]), st.sampled_from([None, 2]))
 def test_whatever_callers_do_every_call_ends_as_one_thing_and_nobody_is_lost(
     acts: list[tuple[str, int]], lines: int, ports: int | None
