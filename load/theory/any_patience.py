@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from math import exp, isfinite, log
 
 import numpy as np
-from scipy.optimize import brentq
 
 from dialtest.errors import DialtestError
 from dialtest.language import _
 from load.law import Array, Law
 from load.theory.convex_integral import REACH
 from load.theory.erlang_b import log_inverse_blocking
-from load.theory.traffic import HOUR_S, checked_agents, checked_share, checked_within_s, offered_erlangs
+from load.theory.traffic import HOUR_S, checked_agents, checked_within_s, offered_erlangs
+from load.theory.wait_quantile import wait_quantile_s
 
 _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(20)
 _SHARES = np.array([*np.arange(0.0, 1.0, 0.02), 0.99, 0.995, 0.999, 0.9999])
@@ -58,13 +58,7 @@ class AnyPatience:
 
     def wait_quantile_s(self, share: float) -> float:
         """The wait that `share` of all callers do not exceed."""
-        left = 1 - checked_share(share)
-        if self.p_wait <= left:
-            return 0.0
-        longest_s = self.handle_s
-        while self.p_wait_over(longest_s) > left:
-            longest_s *= 2
-        return float(brentq(lambda t_s: self.p_wait_over(t_s) - left, 0.0, longest_s, xtol=1e-9))
+        return wait_quantile_s(share, self.p_wait, self.p_wait_over, self.handle_s)
 
 
 def any_patience(agents: float, calls_per_h: float, handle_s: float, patience: Law) -> AnyPatience:

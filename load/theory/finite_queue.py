@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from math import isinf
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import betainc, betaincc, gammainc, gammaincc
 
 from dialtest.errors import DialtestError
 from dialtest.language import _
 from load.law import Array
 from load.theory.traffic import checked_agents, checked_patience_s, checked_share, checked_within_s, offered_erlangs
+from load.theory.wait_quantile import wait_quantile_s
 
 MOST_PLACES = 1_000_000
 RARE = 1e-20
@@ -74,13 +74,7 @@ class FiniteQueue:
 
     def wait_quantile_s(self, share: float) -> float:
         """The wait that `share` of all calls do not exceed."""
-        left = 1 - checked_share(share)
-        if self.p_wait <= left:
-            return 0.0
-        longest_s = self.handle_s
-        while self.p_wait_over(longest_s) > left:
-            longest_s *= 2
-        return float(brentq(lambda t_s: self.p_wait_over(t_s) - left, 0.0, longest_s, xtol=1e-9))
+        return wait_quantile_s(share, self.p_wait, self.p_wait_over, self.handle_s)
 
     @property
     def _at_once(self) -> float:

@@ -63,11 +63,15 @@ def test_who_gives_up_is_recorded_until_the_flow_comes_and_offers_the_self_servi
 
 
 def test_sipp_walks_the_menu_to_an_agent(hotline: Opened, tmp_path: Path) -> None:
+    before = hotline.brand("gotone")["answered"]
     ring(hotline, "menu", tmp_path, ";menu")
+    assert 10 == hotline.brand("gotone")["answered"] - before
 
 
 def test_sipp_behind_proxies_finds_its_routes_copied(hotline: Opened, tmp_path: Path) -> None:
+    before = hotline.brand("easyown")["answered"]
     ring(hotline, "routed", tmp_path, ";brand=easyown")
+    assert 10 == hotline.brand("easyown")["answered"] - before
 
 
 def test_sipp_proves_to_know_the_password(strict: Opened, tmp_path: Path) -> None:
