@@ -104,7 +104,7 @@ def spend_of(campaign: Campaign) -> Spend:
 
 
 def _ended_cases(campaign: Campaign, journal: Journal) -> EndedCases:
-    return EndedCases(journal, CaseJudge(journal, all_rules(), campaign.services.values()))
+    return EndedCases(journal, CaseJudge(journal, all_rules(), campaign.services.values(), campaign.policy))
 
 
 def _kept(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) -> list[PlannedCase]:
@@ -115,10 +115,11 @@ def _kept(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) ->
 
 
 def _keep_documents(campaign: Campaign, journal: Journal) -> None:
-    journal.keep_document("policy", campaign.policy.name, campaign.policy.text)
-    for file in campaign.scenario_files:
-        journal.keep_document("scenario", file.path.rpartition("/")[2], file.text)
-    journal.keep_document("scenario", SWEEP, sweep_source())
+    scenarios = [(file.path.rpartition("/")[2], file.text) for file in campaign.scenario_files]
+    journal.keep_documents([
+        ("policy", campaign.policy.name, campaign.policy.text),
+        *(("scenario", name, text) for name, text in (*scenarios, (SWEEP, sweep_source()))),
+    ])
 
 
 def _playable(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) -> list[PlannedCase]:

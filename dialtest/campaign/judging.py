@@ -42,15 +42,18 @@ class Judged:
 class CaseJudge:
     """Judges cases by `rules`, each under the policy it was dialled with, and makes the rows the journal keeps.
 
-    `services` tell the codes of services that a screen shows by name alone.
+    `services` tell the codes of services that a screen shows by name alone. `policy`: one that is at hand already and
+    need not be read from the journal.
     """
 
-    def __init__(self, journal: Journal, rules: Sequence[Rule], services: Iterable[Service] = ()) -> None:
+    def __init__(
+        self, journal: Journal, rules: Sequence[Rule], services: Iterable[Service] = (), policy: Policy | None = None
+    ) -> None:
         self.counts = Judged()
         self._codes = _codes_by_name(services)
         self._journal = journal
         self._rules = tuple(rules)
-        self._policies: dict[str, Policy] = {}
+        self._policies: dict[str, Policy] = {policy.digest: policy} if policy else {}
 
     def rows(self, cases: Sequence[Sequence[AnyRecord]]) -> list[tuple[Row, list[Row]]]:
         """For each case, given by its records: the row of verdicts on it, and one row for each finding."""

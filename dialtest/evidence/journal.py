@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from typing import Any
@@ -139,13 +139,18 @@ class Journal:
 
     def keep_document(self, kind: str, name: str, text: str) -> str:
         """Freeze a text (scenario source, policy) in the journal; its SHA-256 digest."""
-        digest = sha256(text.encode()).hexdigest()
-        known = select(schema.documents.c.digest).where(schema.documents.c.digest == digest)
+        self.keep_documents([(kind, name, text)])
+        return _digest(text)
+
+    def keep_documents(self, documents: Iterable[tuple[str, str, str]]) -> None:
+        """Freeze texts, each given with its kind and name, in one transaction."""
+        rows = {_digest(text): {"kind": kind, "name": name, "text": text} for kind, name, text in documents}
         with self.writing() as connection:
-            if connection.execute(known).first() is None:
-                row = {"digest": digest, "kind": kind, "name": name, "text": text}
-                connection.execute(insert(schema.documents), row)
-        return digest
+            kept = select(schema.documents.c.digest).where(schema.documents.c.digest.in_(list(rows)))
+            for digest in connection.execute(kept).scalars().all():
+                del rows[digest]
+            if rows:
+                connection.execute(insert(schema.documents), [{"digest": digest, **row} for digest, row in rows.items()])
 
     def document(self, digest: str) -> str:
         """The frozen text with this digest."""
@@ -239,6 +244,10 @@ _CLOSE = (
         head=bindparam("head"),
     )
 )
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _decoded(case: str, body: bytes) -> AnyRecord:
