@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,11 +28,13 @@ from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Opened, decode
 from dialtest.evidence.store import open_journal
 from dialtest.rules.registry import all_rules
+from dialtest.sandbox.filings import Filings
 from dialtest.script.load import load_source
 from dialtest.script.scenario import Scenario
 
 OnClosed = Callable[[int], None]
 POLL_S = 0.2
+PORTION_NUMBERS = 1_000
 
 
 def plan_campaign(campaign: Campaign, journal: Journal) -> Plan:
@@ -82,14 +85,29 @@ def drive_virtual(
     until: datetime | None = None,
     on_closed: OnClosed = lambda _: None,
 ) -> None:
-    """Perform `cases` against an embedded carrier in this process."""
+    """Perform `cases` against an embedded carrier in this process, some numbers after the others.
+
+    A carrier of few numbers is quick and takes little memory. A cap for the whole campaign needs one that sees all.
+    """
     journal.expect_recorded()
     judge = _ended_cases(campaign, journal).add
     runner = Runner(cast_of(campaign), journal, spend_of(campaign), _frozen(campaign, journal), on_closed, judge)
     begins = campaign.policy.midnight(campaign.settings.starts or campaign.policy.starts)
-    driver = VirtualDriver(runner, campaign.planted(), begins, (case.msisdn for case in cases))
-    driver.run(cases, until)
-    driver.close()
+    filings = Filings(runner.cast.services.values())
+    for portion in [cases] if campaign.settings.spend.per_campaign_fen else _portions(cases):
+        driver = VirtualDriver(runner, campaign.planted(), begins, (case.msisdn for case in portion), filings)
+        driver.run(portion, until)
+        driver.close()
+
+
+def _portions(cases: Iterable[PlannedCase]) -> Iterable[list[PlannedCase]]:
+    """The cases of so many numbers at a time, in order of start; what one number does affects no other."""
+    portion_of: dict[str, int] = {}
+    portions: defaultdict[int, list[PlannedCase]] = defaultdict(list)
+    for case in cases:
+        portion = portion_of.setdefault(case.msisdn, len(portion_of) // PORTION_NUMBERS)
+        portions[portion].append(case)
+    return portions.values()
 
 
 def cast_of(campaign: Campaign) -> Cast:
@@ -115,11 +133,9 @@ def _kept(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) ->
 
 
 def _keep_documents(campaign: Campaign, journal: Journal) -> None:
-    scenarios = [(file.path.rpartition("/")[2], file.text) for file in campaign.scenario_files]
-    journal.keep_documents([
-        ("policy", campaign.policy.name, campaign.policy.text),
-        *(("scenario", name, text) for name, text in (*scenarios, (SWEEP, sweep_source()))),
-    ])
+    documents = [("policy", campaign.policy.name, campaign.policy.text), ("scenario", SWEEP, sweep_source())]
+    documents += [("scenario", file.path.rpartition("/")[2], file.text) for file in campaign.scenario_files]
+    journal.keep_documents(documents)
 
 
 def _playable(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) -> list[PlannedCase]:

@@ -14,23 +14,34 @@ from dialtest.model.act import Listen
 from dialtest.model.observation import Heard, Message
 from dialtest.sandbox.agenda import CASE_AFTER, Agenda
 from dialtest.sandbox.carrier import Carrier
+from dialtest.sandbox.filings import Filings
 from dialtest.sandbox.planted import FaultPlan, Planted
 
 NO_CURSOR = 0  # a virtual run is replayed, never resumed; a count would depend on the number of jobs
 
 
 class VirtualDriver:
-    """Runs planned cases against a carrier of its own, from the start of the campaign until all have ended."""
+    """Runs planned cases against a carrier of its own, from the start of the campaign until all have ended.
 
-    def __init__(self, runner: Runner, faults: Sequence[Planted], begins: datetime, msisdns: Iterable[str]) -> None:
+    `filings`: those of the cast's services, where they are at hand already.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        faults: Sequence[Planted],
+        begins: datetime,
+        msisdns: Iterable[str],
+        filings: Filings | None = None,
+    ) -> None:
         cast = runner.cast
         self.runner = runner
         self.agenda = Agenda(begins)
         numbers = [cast.numbers[msisdn] for msisdn in sorted(set(msisdns))]
         plan = FaultPlan(faults, cast.seed)
-        services = cast.services.values()
+        filings = filings or Filings(cast.services.values())
         hear = partial(_hear, runner)  # not a method: with the carrier it would hold, all of it waited for a collection
-        self.carrier = Carrier(cast.policy, services, numbers, plan, self.agenda, hear, cast.seed)
+        self.carrier = Carrier(cast.policy, filings, numbers, plan, self.agenda, hear, cast.seed)
         self._waiting: Iterator[PlannedCase] = iter(())
         self._left = 0
 

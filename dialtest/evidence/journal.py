@@ -150,7 +150,9 @@ class Journal:
             for digest in connection.execute(kept).scalars().all():
                 del rows[digest]
             if rows:
-                connection.execute(insert(schema.documents), [{"digest": digest, **row} for digest, row in rows.items()])
+                connection.execute(
+                    insert(schema.documents), [{"digest": digest, **row} for digest, row in rows.items()]
+                )
 
     def document(self, digest: str) -> str:
         """The frozen text with this digest."""

@@ -34,6 +34,7 @@ from dialtest.sandbox.core import Core
 from dialtest.sandbox.delivery import Deliver
 from dialtest.sandbox.desk import answer
 from dialtest.sandbox.dispatches import known_to_boss
+from dialtest.sandbox.filings import Filings
 from dialtest.sandbox.hall_notes import ask_at_hall
 from dialtest.sandbox.hotline.reception import Reception
 from dialtest.sandbox.ledger import Account
@@ -54,22 +55,18 @@ class Carrier:
     def __init__(
         self,
         policy: Policy,
-        services: Iterable[Service],
+        filings: Filings,
         numbers: Iterable[Number],
         faults: FaultPlan,
         agenda: Agenda,
         deliver: Deliver,
         seed: int,
     ) -> None:
-        self.core = Core(policy, services, faults, agenda, deliver, seed)
+        self.core = Core(policy, filings, faults, agenda, deliver, seed)
         self.accounts = {number.msisdn: self._account(number) for number in numbers}
         set_batches(self.core, self.accounts)
         self._short_code = ShortCode(self.core)
         self._reception = Reception(self.core)
-        self._by_port: dict[str, list[Service]] = {}
-        self._by_page = {service.page_url: service for service in self.core.services.values() if service.page_url}
-        for service in self.core.services.values():
-            self._by_port.setdefault(service.access_number, []).append(service)
 
     def perform(self, msisdn: str, act: AnyAct) -> AnyObservation:
         """Do what the customer asks, now; what the customer sees at once."""
@@ -110,7 +107,7 @@ class Carrier:
     # Messages
 
     def _take_message(self, account: Account, act: Send, now: datetime) -> AnyObservation:
-        words, shared = act.text.strip().upper(), self._by_port.get(act.to, ())
+        words, shared = act.text.strip().upper(), self.core.filings.by_access_number.get(act.to, ())
         if act.to in self.core.policy.carrier_ports:  # costs nothing, so it needs no balance
             self._short_code.take(account, act.to, words)
             return Sent(now)
@@ -138,7 +135,7 @@ class Carrier:
 
     def _withdraw_by_message(self, account: Account, service: Service) -> None:
         """A word such as STOP, where services of a port share it, ends all of them that are held."""
-        for other in self._by_port[service.access_number]:
+        for other in self.core.filings.by_access_number[service.access_number]:
             held = known_to_boss(self.core, account, other)
             if held is not None and other.withdraw_command.upper() == service.withdraw_command.upper():
                 withdraw(self.core, account, held, "sms")
@@ -163,7 +160,7 @@ class Carrier:
 
     def _show_page(self, account: Account, act: OpenPage, now: datetime) -> AnyObservation:
         url = act.url
-        service = self._by_page.get(url)
+        service = self.core.filings.by_page.get(url)
         if service is None:
             return Trouble(now, "page_missing", url)
         conduct = self.core.conduct(service, account)
@@ -175,7 +172,8 @@ class Carrier:
         url = act.url
         page, _, pressed = url.rpartition("?")
         step, _, key = pressed.partition("=")
-        shown, target = self._by_page.get(page), self.core.services.get(key)
+        filings = self.core.filings
+        shown, target = filings.by_page.get(page), filings.by_key.get(key)
         if shown is None or target is None or step not in STEPS:
             return Trouble(now, "page_missing", url)
         if account.balance_fen <= 0:
@@ -192,7 +190,7 @@ class Carrier:
 
     def _withdraw(self, account: Account, act: Withdraw, now: datetime) -> AnyObservation:
         core, channel = self.core, act.channel
-        service = core.services.get(f"{act.provider_code}/{act.service_code}")
+        service = core.filings.of(act.provider_code, act.service_code)
         held = known_to_boss(core, account, service) if service is not None else None
         late_days = core.conduct(held.service, account, held.ordered_at).opens_late_days(channel) if held else 0
         shut = closed(core, channel, "withdrawal", late_days)

@@ -30,7 +30,7 @@ def take_complaint(core: Core, account: Account, act: Complain, now: datetime) -
     terms = core.terms.complaint
     if terms is None or act.channel not in terms.channels:
         return Trouble(now, "unknown_channel", act.channel)
-    service = core.services.get(f"{act.provider_code}/{act.service_code}")
+    service = core.filings.of(act.provider_code, act.service_code)
     if service is None:
         return Trouble(now, "refused", "no such service")
     redress = account.redress = account.redress or Redress()

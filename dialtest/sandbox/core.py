@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from dialtest.model.service import Service
@@ -11,6 +10,7 @@ from dialtest.policy.terms import Terms
 from dialtest.sandbox.agenda import Agenda
 from dialtest.sandbox.conduct import HONEST, Conduct, Notice
 from dialtest.sandbox.delivery import Deliver, Delivery, Outages
+from dialtest.sandbox.filings import Filings
 from dialtest.sandbox.ledger import Account
 from dialtest.sandbox.link import Line, Link, honest_fate, prompt_fate
 from dialtest.sandbox.planted import FaultPlan
@@ -23,13 +23,14 @@ class Core:
     def __init__(
         self,
         policy: Policy,
-        services: Iterable[Service],
+        filings: Filings,
         faults: FaultPlan,
         agenda: Agenda,
         deliver: Deliver,
         seed: int,
     ) -> None:
         self.policy = policy
+        self.filings = filings
         self.faults = faults
         self.agenda = agenda
         self.seed = seed
@@ -39,10 +40,6 @@ class Core:
         every_s = self.synchronisation.repeated_every_s if self.synchronisation else 0
         self.link = Link(agenda, every_s, honest_fate if self.synchronisation else prompt_fate)
         self.watch = Watch()
-        self.services = {service.key: service for service in services}
-        self.by_provider: dict[str, list[Service]] = {}
-        for service in self.services.values():
-            self.by_provider.setdefault(service.provider_code, []).append(service)
 
     @property
     def now(self) -> datetime:

@@ -51,7 +51,7 @@ def confirm_order(core: Core, account: Account, service: Service) -> bool:
 def carry_out(core: Core, account: Account, service: Service, channel: str) -> None:
     """Subscribe to what is subscribed to, charge what is used, deliver what was ordered."""
     conduct = core.conduct(service, account)
-    others = [other for other in core.by_provider[service.provider_code] if other is not service]
+    others = [other for other in core.filings.by_provider[service.provider_code] if other is not service]
     honest = (service,) if service.billing_type == "monthly" else ()
     if service.billing_type == "per_use":
         charge_use(core, account, service)
@@ -89,4 +89,4 @@ def prey_on_idle(core: Core, account: Account) -> None:
             since = max(fault.since or core.now, core.now) + timedelta(days=1)
             for key in sorted(fault.services):
                 if fault.strikes(core.seed, key, account.number.msisdn, since):
-                    core.agenda.at(since, NETWORK_FIRST, subscribe, core, account, core.services[key], "unknown")
+                    core.agenda.at(since, NETWORK_FIRST, subscribe, core, account, core.filings.by_key[key], "unknown")

@@ -13,6 +13,7 @@ from dialtest.errors import DialtestError
 from dialtest.model.observation import AnyObservation, Message
 from dialtest.sandbox.agenda import Agenda
 from dialtest.sandbox.carrier import Carrier
+from dialtest.sandbox.filings import Filings
 from dialtest.sandbox.planted import FaultPlan, Planted
 from dialtest.served.act_ledger import ActLedger, LedgerAct
 from dialtest.wire.http_act import AnyActOnWire, from_wire
@@ -35,8 +36,8 @@ class ReplayableCarrier:
         self._events = 0
         numbers = [cast.numbers[msisdn] for msisdn in sorted(cast.numbers)]
         plan = FaultPlan(faults, cast.seed)
-        services = cast.services.values()
-        self._carrier = Carrier(cast.policy, services, numbers, plan, self._agenda, self._arrive, cast.seed)
+        filings = Filings(cast.services.values())
+        self._carrier = Carrier(cast.policy, filings, numbers, plan, self._agenda, self._arrive, cast.seed)
         self._replay()
 
     @property

@@ -32,6 +32,7 @@ from dialtest.model.observation import Sent
 from dialtest.rules.registry import all_rules
 from dialtest.sandbox.agenda import Agenda
 from dialtest.sandbox.carrier import Carrier
+from dialtest.sandbox.filings import Filings
 from dialtest.sandbox.planted import FaultPlan
 
 ROOMS = ("script", "sandbox", "evidence", "rules", "adverts", "campaign", "policy")
@@ -139,9 +140,8 @@ def carrier_bytes(campaign: Campaign) -> int:
     """What the carrier's ledger holds for one subscription, in bytes, by tracing its allocations."""
     policy = campaign.policy
     agenda = Agenda(campaign.begins)
-    carrier = Carrier(
-        policy, campaign.services.values(), campaign.numbers.values(), FaultPlan((), 1), agenda, lambda *_: None, 1
-    )
+    filings, numbers = Filings(campaign.services.values()), campaign.numbers.values()
+    carrier = Carrier(policy, filings, numbers, FaultPlan((), 1), agenda, lambda *_: None, 1)
     services = [service for service in campaign.services.values() if not service.ordered_on_page]
     tracemalloc.start()
     ordered = 0

@@ -18,7 +18,7 @@ def held_of(core: Core, account: Account, act: Call) -> Subscription | None:
 
 def service_of(core: Core, act: Call) -> Service | None:
     """The service a call is about."""
-    return core.services.get(f"{act.provider_code}/{act.service_code}")
+    return core.filings.of(act.provider_code, act.service_code)
 
 
 def conduct_of(core: Core, account: Account, act: Call) -> Conduct:

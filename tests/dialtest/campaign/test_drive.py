@@ -26,6 +26,17 @@ def test_the_result_is_the_same_whatever_the_number_of_jobs(tmp_path: Path) -> N
     assert findings(alone)
 
 
+@pytest.mark.parametrize("campaign_cap_fen", [0, 20_000])
+def test_the_result_is_the_same_whatever_numbers_share_a_carrier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, campaign_cap_fen: int
+) -> None:
+    together = driven(sample(tmp_path / "a", per_campaign_fen=campaign_cap_fen))
+    monkeypatch.setattr("dialtest.campaign.drive.PORTION_NUMBERS", 7)
+    in_portions = driven(sample(tmp_path / "b", per_campaign_fen=campaign_cap_fen))
+    assert heads(together) == heads(in_portions)
+    assert findings(together) == findings(in_portions)
+
+
 def test_a_run_that_stopped_in_between_ends_like_one_that_did_not(tmp_path: Path) -> None:
     whole = driven(sample(tmp_path / "a"))
     campaign = sample(tmp_path / "b")

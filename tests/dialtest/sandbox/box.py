@@ -13,6 +13,7 @@ from dialtest.model.service import Service
 from dialtest.policy.load import load_policy
 from dialtest.sandbox.agenda import Agenda
 from dialtest.sandbox.carrier import Carrier
+from dialtest.sandbox.filings import Filings
 from dialtest.sandbox.planted import FaultPlan, Planted
 
 NEWS = Service(
@@ -82,7 +83,7 @@ class Box:
         self.agenda = Agenda(at(begins))
         known = [Number(number, "mzone", control=number.startswith("137")) for number in numbers]
         plan = FaultPlan(faults, seed)
-        self.carrier = Carrier(POLICY, services, known, plan, self.agenda, self._hear, seed)
+        self.carrier = Carrier(POLICY, Filings(services), known, plan, self.agenda, self._hear, seed)
         for account in self.carrier.accounts.values():
             account.balance_fen = 100_000
         if not outages:
