@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,9 +38,9 @@ def judge_cases(evidences: Sequence[CaseEvidence], rules: Sequence[Rule]) -> lis
     for place, evidence in enumerate(evidences):
         of_a_kind.setdefault(evidence.traits, []).append(place)
     for traits, places in of_a_kind.items():
+        alike = [evidences[place] for place in places]
         for rule, hindrance in fitting(tuple(rules), traits):
-            for place in places:
-                outcomes = _outcomes(rule, hindrance, evidences[place])
+            for place, outcomes in zip(places, _outcomes(rule, hindrance, alike), strict=True):
                 if outcomes:
                     breaches = [outcome for outcome in outcomes if isinstance(outcome, Breach)]
                     found[place] += _findings(evidences[place], rule, breaches)
@@ -71,7 +71,7 @@ def untested(evidence: CaseEvidence, rule: Rule) -> tuple[str, ...]:
     return tuple(
         outcome.reason
         for fit, hindrance in fitting((rule,), evidence.traits)
-        for outcome in _outcomes(fit, hindrance, evidence) or ()
+        for outcome in next(_outcomes(fit, hindrance, (evidence,))) or ()
         if isinstance(outcome, Untested)
     )
 
@@ -81,19 +81,24 @@ def breaches_of(evidence: CaseEvidence, rule: Rule) -> tuple[Breach, ...]:
     return tuple(
         outcome
         for fit, hindrance in fitting((rule,), evidence.traits)
-        for outcome in _outcomes(fit, hindrance, evidence) or ()
+        for outcome in next(_outcomes(fit, hindrance, (evidence,))) or ()
         if isinstance(outcome, Breach)
     )
 
 
-def _outcomes(rule: Rule, hindrance: str, evidence: CaseEvidence) -> list[Breach | Untested] | None:
-    """What one rule says of a case; None where it does not apply. A rule that fails could not judge, and says why."""
-    try:
-        if rule.applies is not None and not rule.applies(evidence):
-            return None
-        return [Untested(hindrance)] if hindrance else list(rule.check(evidence))
-    except Exception as error:  # noqa: BLE001 - a rule of a third party must not end a campaign
-        return [Untested(f"the rule {rule.name} failed: {type(error).__name__}: {error}"[:300])]
+def _outcomes(
+    rule: Rule, hindrance: str, evidences: Iterable[CaseEvidence]
+) -> Iterator[list[Breach | Untested] | None]:
+    """What one rule says of each case; None where it does not apply. One that fails could not judge, and says why."""
+    applies, check = rule.applies, rule.check
+    for evidence in evidences:
+        try:
+            if applies is not None and not applies(evidence):
+                yield None
+            else:
+                yield [Untested(hindrance)] if hindrance else list(check(evidence))
+        except Exception as error:  # noqa: BLE001 - a rule of a third party must not end a campaign
+            yield [Untested(f"the rule {rule.name} failed: {type(error).__name__}: {error}"[:300])]
 
 
 def _findings(evidence: CaseEvidence, rule: Rule, breaches: Sequence[Breach]) -> list[Finding]:
