@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import subprocess
 import sys
 from typing import Any
@@ -59,7 +58,7 @@ def main() -> None:
     told["audit"] = unpinned("audit", AUDITED_ROWS)
     told["surge_simulation"] = measured("surge", ROUNDS)
     told["hotline_load"] = unpinned("hotline_load", 5_000)
-    told["machine"] = {"python": platform.python_version(), "cores": os.cpu_count(), "rounds": ROUNDS}
+    told["machine"] = {"python": " ".join(sys.version.split()), "cores": os.cpu_count(), "rounds": ROUNDS}
     print(json.dumps(told, indent=1))
 
 
