@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dialtest.campaign.plan import PlannedCase
 from dialtest.evidence import schema
@@ -91,12 +91,16 @@ def left_open(journal: Journal, cases: Iterable[PlannedCase]) -> list[LeftOpen]:
 
 
 def last_time(journal: Journal) -> datetime | None:
-    """The latest network time the journal knows."""
+    """The latest network time the journal knows: the end of a case, or the last record of one that has not ended."""
+    cases, records = schema.cases.c, schema.records.c
+    ended = select(cases.closed_at).where(cases.closed_at.is_not(None))
+    last = select(func.max(records.seq)).where(records.case == cases.case).correlate(schema.cases).scalar_subquery()
+    open_ends = (
+        select(records.body)
+        .join(schema.cases, cases.case == records.case)
+        .where(cases.closed_at.is_(None), records.seq == last)
+    )
     with journal.reading() as connection:
-        bodies = connection.execute(
-            select(schema.records.c.body)
-            .where(schema.is_case(schema.records.c.case))
-            .order_by(schema.records.c.position.desc())
-            .limit(1_000)
-        ).scalars()
-        return max((decode(body).at for body in bodies), default=None)
+        times = [datetime.fromisoformat(at) for at in connection.execute(ended).scalars()]
+        times += [decode(body).at for body in connection.execute(open_ends).scalars()]
+    return max(times, default=None)

@@ -11,6 +11,7 @@ from dialtest.campaign.drive import drive, plan_campaign
 from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.judging import findings, judge_journal
 from dialtest.campaign.spend import Spend
+from dialtest.campaign.sweeping import last_time
 from dialtest.evidence.journal import Tampered
 from dialtest.evidence.record import Closed, Outcome
 from dialtest.evidence.store import open_journal
@@ -35,6 +36,17 @@ def test_the_result_is_the_same_whatever_numbers_share_a_carrier(
     in_portions = driven(sample(tmp_path / "b", per_campaign_fen=campaign_cap_fen))
     assert heads(together) == heads(in_portions)
     assert findings(together) == findings(in_portions)
+    assert last_time(together) == last_time(in_portions)
+
+
+def test_the_latest_time_of_a_journal_is_that_of_a_case_under_way_too(tmp_path: Path) -> None:
+    campaign = sample(tmp_path, services=4, clean=True)
+    journal = open_journal(campaign.journal_url)
+    assert last_time(journal) is None
+    drive(campaign, journal, plan_campaign(campaign, journal).cases, campaign.begins + timedelta(days=40))
+    latest = max(record.at for case in heads(journal) for record in journal.records_of(case))
+    assert latest == last_time(journal)
+    assert any(not isinstance(journal.records_of(case)[-1], Closed) for case in heads(journal))
 
 
 def test_a_run_that_stopped_in_between_ends_like_one_that_did_not(tmp_path: Path) -> None:
