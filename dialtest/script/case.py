@@ -5,15 +5,15 @@ from __future__ import annotations
 import traceback
 from collections.abc import Coroutine
 from contextlib import suppress
-from typing import cast, get_args
+from typing import cast
 
 from dialtest.model.act import AnyAct
 from dialtest.model.observation import AnyObservation, Message
+from dialtest.script.act_check import flaw
 from dialtest.script.dial import CannotTest, Dial
 from dialtest.script.scenario import Scenario
 
 MOST_STEPS = 1_000
-ACTS = frozenset(get_args(AnyAct))
 
 
 class ScriptStuck(BaseException):
@@ -68,7 +68,7 @@ class Case:
         except StopIteration:
             return None
         except CannotTest as cannot:
-            self.reason = str(cannot)
+            self.reason = _told(str(cannot))
             return None
         except KeyboardInterrupt:
             raise
@@ -76,8 +76,9 @@ class Case:
             self.reason = f"the scenario {self.scenario.name} failed: {_where(error)}"
             return None
         self.step += 1
-        if type(act) not in ACTS:
-            self.stop(f"the scenario {self.scenario.name} awaited {type(act).__name__}, which is no act of a dial")
+        wrong = flaw(act)
+        if wrong:
+            self.stop(f"the scenario {self.scenario.name} {wrong}")
             return None
         if self.step > MOST_STEPS:
             self.stop(f"the scenario {self.scenario.name} asked for more than {MOST_STEPS} acts")
@@ -88,4 +89,9 @@ class Case:
 def _where(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     line = f" (line {frames[-1].lineno} of {frames[-1].name})" if len(frames) > 1 else ""
-    return f"{type(error).__name__}: {error}{line}"[:500]
+    return _told(f"{type(error).__name__}: {error}{line}")
+
+
+def _told(reason: str) -> str:
+    """A reason as it can be journalled: bounded, and without halves of characters."""
+    return reason[:500].encode(errors="backslashreplace").decode()

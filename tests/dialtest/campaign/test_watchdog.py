@@ -41,6 +41,12 @@ MISBEHAVING = {
         "    import asyncio\n    await asyncio.sleep(0)",
         "awaited NoneType, which is no act of a dial",
     ),
+    "sends half a character": ("async def", "    await dial.send('\\ud83d', purpose='wrong')", "not a Unicode text"),
+    "sends a number": (
+        "async def",
+        "    await dial.send(1312, purpose='wrong')",
+        "with text 1312, which is not a text",
+    ),
     "asks endlessly": ("async def", "    while True:\n        await dial.query('hotline')", "more than 1000 acts"),
     "listens into the past": ("async def", "    await dial.listen(until=dial.now - days(1))", "past"),
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from dialtest.model.act import Listen, Query, ReadBill, Send
+from dialtest.model.act import AnyAct, Call, Listen, Query, ReadBill, Send
 from dialtest.model.observation import Bill, Message
 from dialtest.script import CannotTest, Dial, Listened, days, minutes
 from dialtest.script.case import MOST_STEPS, ScriptStuck
@@ -111,6 +113,42 @@ def test_awaiting_something_that_is_no_act_ends_the_case() -> None:
 
     phone = Phone(script).played()
     assert ([], "the scenario by-hand awaited str, which is no act of a dial") == (phone.acts, phone.reason)
+
+
+@pytest.mark.parametrize(
+    ("act", "wrong"),
+    [
+        (Send("1066", "\ud83d", "wrong"), r"Send with text '\ud83d', which is not a Unicode text of at most 4096 characters"),
+        (Send("1066", "x" * 5_000, "wrong"), "which is not a Unicode text of at most 4096 characters"),
+        (Send("1066", 0, "wrong"), "Send with text 0, which is not a Unicode text"),  # type: ignore[arg-type]
+        (Send("1066", "DZ", "buy"), "with purpose 'buy', which is not one of 'order', 'ask'"),  # type: ignore[arg-type]
+        (Query(None), "Query with channel None, which is not a Unicode text"),  # type: ignore[arg-type]
+        (Call("10086", "0", 10**30), "which is not a whole number from 0 to 1000000000"),
+        (Call("10086", "0", True), "Call with patience_s True, which is not a whole number"),
+        (Listen(datetime(2006, 8, 1)), "which is not a time with a zone"),  # noqa: DTZ001 - the mistake itself
+    ],
+)
+def test_an_act_that_nobody_could_send_or_write_down_ends_the_case(act: AnyAct, wrong: str) -> None:
+    class Asking:
+        def __await__(self):  # type: ignore[no-untyped-def]
+            yield act
+
+    async def script(dial: Dial) -> None:
+        await Asking()
+
+    phone = Phone(script).played()
+    assert [] == phone.acts
+    assert phone.reason.startswith("the scenario by-hand asked for ")
+    assert wrong in phone.reason
+
+
+def test_a_reason_can_always_be_written_down() -> None:
+    async def script(dial: Dial) -> None:
+        raise ValueError("half a character: \ud83d")
+
+    reason = Phone(script).played().reason
+    assert "half a character: \\ud83d" in reason
+    reason.encode()
 
 
 def test_endless_asking_ends_after_a_thousand_acts() -> None:
