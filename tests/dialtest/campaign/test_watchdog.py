@@ -45,7 +45,7 @@ MISBEHAVING = {
     "sends a number": (
         "async def",
         "    await dial.send(1312, purpose='wrong')",
-        "with text 1312, which is not a text",
+        "with text 1312, which is not a Unicode text",
     ),
     "asks endlessly": ("async def", "    while True:\n        await dial.query('hotline')", "more than 1000 acts"),
     "listens into the past": ("async def", "    await dial.listen(until=dial.now - days(1))", "past"),

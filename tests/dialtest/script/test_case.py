@@ -118,7 +118,10 @@ def test_awaiting_something_that_is_no_act_ends_the_case() -> None:
 @pytest.mark.parametrize(
     ("act", "wrong"),
     [
-        (Send("1066", "\ud83d", "wrong"), r"Send with text '\ud83d', which is not a Unicode text of at most 4096 characters"),
+        (
+            Send("1066", "\ud83d", "wrong"),
+            r"Send with text '\ud83d', which is not a Unicode text of at most 4096 characters",
+        ),
         (Send("1066", "x" * 5_000, "wrong"), "which is not a Unicode text of at most 4096 characters"),
         (Send("1066", 0, "wrong"), "Send with text 0, which is not a Unicode text"),  # type: ignore[arg-type]
         (Send("1066", "DZ", "buy"), "with purpose 'buy', which is not one of 'order', 'ask'"),  # type: ignore[arg-type]
