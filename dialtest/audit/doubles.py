@@ -20,8 +20,14 @@ def set_doubles_aside(
         return 0
     workspace.run(
         doing,
-        f"CREATE OR REPLACE TABLE doubled AS SELECT {keys} FROM {table} WHERE cause IS NULL"
-        f" GROUP BY {keys} HAVING count(*) > 1",
+        f"CREATE OR REPLACE TABLE alike AS SELECT DISTINCT hash FROM (SELECT hash, lag(hash) OVER (ORDER BY hash) AS"
+        f" before FROM (SELECT hash({keys}) AS hash FROM {table} WHERE cause IS NULL) AS hashes) AS neighbours"
+        " WHERE hash = before",
+    )
+    workspace.run(
+        doing,
+        f"CREATE OR REPLACE TABLE doubled AS SELECT {keys} FROM {table}"
+        f" WHERE cause IS NULL AND hash({keys}) IN (FROM alike) GROUP BY {keys} HAVING count(*) > 1",
     )
     if not workspace.number("SELECT count(*) FROM doubled"):
         return 0

@@ -1,8 +1,10 @@
--- Q6: every charge record against filings, subscriptions and free periods. Plain ANSI SQL over the tables
+-- Q6: every charge record against filings, subscriptions and free periods. ANSI SQL, but for the engine's hash(),
+-- over the tables
 --   cdr (cdr_id, msisdn, provider_code, service_code, charged_at, fee_fen, kind, proven, cause)
 --   subscription (msisdn, provider_code, service_code, ordered_at, withdrawn_at, cause)
 --   filing (provider_code, service_code, filed_fee_fen)   charge_day, market: see charge_days.py
--- Times are those of the market's own clock.
+-- Times are those of the market's own clock. What few rows have is searched for among hashes, which is quicker than among
+-- keys: that two are alike is never taken for more than a hint whose rows deserve the closer look.
 
 -- Rows that could not be read speak for the provider: they hold the subscription open and leave nothing free. A
 -- withdrawal before the order is the end of an earlier subscription. Withdrawn without a time says nothing about when.
@@ -15,32 +17,28 @@ FROM subscription AS s
 WHERE s.msisdn IS NOT NULL AND s.provider_code IS NOT NULL AND s.service_code IS NOT NULL;
 
 CREATE TABLE ordered_again AS
-SELECT t.msisdn, t.provider_code, t.service_code
-FROM told AS t
-GROUP BY t.msisdn, t.provider_code, t.service_code
-HAVING count(*) > 1;
+SELECT DISTINCT n.service
+FROM (
+  SELECT k.service, lag(k.service) OVER (ORDER BY k.service) AS before
+  FROM (SELECT hash(t.msisdn, t.provider_code, t.service_code) AS service FROM told AS t) AS k
+) AS n
+WHERE n.service = n.before;
 
 -- What a subscription's orders and withdrawals so far mean, from each order until the next one. Most services are
 -- ordered once.
-CREATE TABLE held AS
+CREATE VIEW held AS
 WITH numbered AS (
   SELECT t.*, rank() OVER (
     PARTITION BY t.msisdn, t.provider_code, t.service_code ORDER BY t.ordered_at
   ) AS order_number
   FROM told AS t
-  WHERE EXISTS (
-    SELECT 1 FROM ordered_again AS a
-    WHERE a.msisdn = t.msisdn AND a.provider_code = t.provider_code AND a.service_code = t.service_code
-  )
+  WHERE hash(t.msisdn, t.provider_code, t.service_code) IN (SELECT service FROM ordered_again)
 )
 SELECT t.msisdn, t.provider_code, t.service_code, t.ordered_at, CAST(NULL AS TIMESTAMP) AS ordered_again_at,
   t.held_until, CASE WHEN t.unread THEN TIMESTAMP '1900-01-01 00:00:00' ELSE d.first_charge_at END AS charged_from
 FROM told AS t
 LEFT JOIN charge_day AS d ON d.day = CAST(t.ordered_at AS DATE)
-WHERE NOT EXISTS (
-  SELECT 1 FROM ordered_again AS a
-  WHERE a.msisdn = t.msisdn AND a.provider_code = t.provider_code AND a.service_code = t.service_code
-)
+WHERE hash(t.msisdn, t.provider_code, t.service_code) NOT IN (SELECT service FROM ordered_again)
 UNION ALL
 SELECT t.msisdn, t.provider_code, t.service_code, t.ordered_at,
   lead(t.ordered_at) OVER (
@@ -56,26 +54,29 @@ SELECT t.msisdn, t.provider_code, t.service_code, t.ordered_at,
 FROM numbered AS t
 LEFT JOIN charge_day AS d ON d.day = CAST(t.ordered_at AS DATE);
 
+-- The monthly charges by service and, where charges of two months never collide, by month.
+CREATE VIEW monthly AS
+SELECT c.cdr_id, c.msisdn, c.provider_code, c.service_code, c.charged_at,
+  hash(c.msisdn, c.provider_code, c.service_code, CASE WHEN m.by_month THEN extract(month FROM c.charged_at) END)
+    AS service_month
+FROM cdr AS c
+CROSS JOIN market AS m
+WHERE c.kind = 'monthly' AND c.cause IS NULL;
+
+CREATE TABLE crowded AS
+SELECT DISTINCT n.service_month
+FROM (SELECT m.service_month, lag(m.service_month) OVER (ORDER BY m.service_month) AS before FROM monthly AS m) AS n
+WHERE n.service_month = n.before;
+
 -- The monthly charges that come before the cycle of the one before them is over.
 CREATE TABLE early AS
-WITH crowded AS (
-  SELECT c.msisdn, c.provider_code, c.service_code,
-    CASE WHEN m.by_month THEN date_trunc('month', c.charged_at) END AS month
-  FROM cdr AS c
-  CROSS JOIN market AS m
-  WHERE c.kind = 'monthly' AND c.cause IS NULL
-  GROUP BY c.msisdn, c.provider_code, c.service_code,
-    CASE WHEN m.by_month THEN date_trunc('month', c.charged_at) END
-  HAVING count(*) > 1
-), paired AS (
-  SELECT c.cdr_id, c.charged_at,
-    lag(c.charged_at) OVER (
-      PARTITION BY c.msisdn, c.provider_code, c.service_code ORDER BY c.charged_at, c.cdr_id
+WITH paired AS (
+  SELECT m.cdr_id, m.charged_at,
+    lag(m.charged_at) OVER (
+      PARTITION BY m.msisdn, m.provider_code, m.service_code ORDER BY m.charged_at, m.cdr_id
     ) AS charged_before
-  FROM cdr AS c
-  JOIN crowded AS k ON k.msisdn = c.msisdn AND k.provider_code = c.provider_code
-    AND k.service_code = c.service_code AND (k.month IS NULL OR k.month = date_trunc('month', c.charged_at))
-  WHERE c.kind = 'monthly' AND c.cause IS NULL
+  FROM monthly AS m
+  WHERE m.service_month IN (SELECT service_month FROM crowded)
 )
 SELECT p.cdr_id, p.charged_before
 FROM paired AS p
