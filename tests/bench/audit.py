@@ -54,32 +54,43 @@ SELECT * REPLACE (CASE WHEN hash(msisdn, service_code, 1) % 1000 = 1 THEN 'web' 
 FROM read_parquet($boss) WHERE hash(msisdn, service_code) % 1000 <> 0
 """
 CHARGES_BY_HAND = """
-CREATE TABLE breach AS
+CREATE TABLE again AS SELECT DISTINCT key FROM (
+  SELECT key, lag(key) OVER (ORDER BY key) AS before
+  FROM (SELECT hash(msisdn, service_code) AS key FROM {subscriptions})
+) WHERE key = before;
+CREATE VIEW held AS
 WITH told AS (
   SELECT msisdn, provider_code, service_code, ordered_at, withdrawn_at,
     rank() OVER (PARTITION BY msisdn, provider_code, service_code ORDER BY ordered_at) AS number
-  FROM {subscriptions}
-), held AS (
-  SELECT msisdn, provider_code, service_code, ordered_at,
-    lead(ordered_at) OVER orders AS again_at,
-    max(coalesce(withdrawn_at, TIMESTAMP '9999-01-01')) OVER orders AS held_until,
-    min(date_trunc('month', ordered_at)
-      + CASE WHEN number = 1 AND day(ordered_at) >= 21 THEN INTERVAL 2 MONTH ELSE INTERVAL 1 MONTH END
-    ) OVER orders AS charged_from
-  FROM told WINDOW orders AS (PARTITION BY msisdn, provider_code, service_code ORDER BY ordered_at)
-), early AS (
-  SELECT cdr_id FROM (
-    SELECT cdr_id, row_number() OVER (
-      PARTITION BY msisdn, provider_code, service_code, date_trunc('month', charged_at) ORDER BY charged_at, cdr_id
-    ) AS number
-    FROM {charges} SEMI JOIN (
-      SELECT msisdn, provider_code, service_code FROM {charges} WHERE kind = 'monthly'
-      GROUP BY msisdn, provider_code, service_code, date_trunc('month', charged_at) HAVING count(*) > 1
-    ) AS crowded USING (msisdn, provider_code, service_code)
-    WHERE kind = 'monthly'
-  ) WHERE number > 1
+  FROM {subscriptions} WHERE hash(msisdn, service_code) IN (FROM again)
 )
-SELECT * FROM (
+SELECT msisdn, provider_code, service_code, ordered_at, NULL::TIMESTAMP AS again_at,
+  coalesce(withdrawn_at, TIMESTAMP '9999-01-01') AS held_until,
+  date_trunc('month', ordered_at)
+    + CASE WHEN day(ordered_at) >= 21 THEN INTERVAL 2 MONTH ELSE INTERVAL 1 MONTH END AS charged_from
+FROM {subscriptions} WHERE hash(msisdn, service_code) NOT IN (FROM again)
+UNION ALL
+SELECT msisdn, provider_code, service_code, ordered_at,
+  lead(ordered_at) OVER orders,
+  max(coalesce(withdrawn_at, TIMESTAMP '9999-01-01')) OVER orders,
+  min(date_trunc('month', ordered_at)
+    + CASE WHEN number = 1 AND day(ordered_at) >= 21 THEN INTERVAL 2 MONTH ELSE INTERVAL 1 MONTH END
+  ) OVER orders
+FROM told WINDOW orders AS (PARTITION BY msisdn, provider_code, service_code ORDER BY ordered_at);
+CREATE TABLE crowded AS SELECT DISTINCT key FROM (
+  SELECT key, lag(key) OVER (ORDER BY key) AS before
+  FROM (SELECT hash(msisdn, service_code, month(charged_at)) AS key FROM {charges} WHERE kind = 'monthly')
+) WHERE key = before;
+CREATE TABLE early AS
+SELECT cdr_id FROM (
+  SELECT cdr_id, row_number() OVER (
+    PARTITION BY msisdn, provider_code, service_code, date_trunc('month', charged_at) ORDER BY charged_at, cdr_id
+  ) AS number
+  FROM {charges} WHERE kind = 'monthly' AND hash(msisdn, service_code, month(charged_at)) IN (FROM crowded)
+) WHERE number > 1;
+CREATE TABLE breach AS
+SELECT *, CASE WHEN breach = 'over_tariff' THEN fee_fen - filed ELSE fee_fen END AS at_risk, 2 * at_risk AS refund_due
+FROM (
   SELECT c.*, f.fee_fen AS filed, h.ordered_at, h.held_until, h.charged_from, CASE
     WHEN f.fee_fen IS NULL THEN 'not_filed'
     WHEN c.kind = 'monthly' AND h.ordered_at IS NULL THEN 'no_subscription'
@@ -98,9 +109,17 @@ SELECT * FROM (
 ) WHERE breach IS NOT NULL;
 COPY (SELECT * FROM breach ORDER BY charged_at, cdr_id) TO '{out}' (HEADER);
 """
-SUMS_BY_HAND = """
-SELECT breach, count(*), sum(CASE WHEN breach = 'over_tariff' THEN fee_fen - filed ELSE fee_fen END)::BIGINT
-FROM breach GROUP BY breach
+SUMS_BY_HAND = "SELECT breach, count(*), sum(at_risk)::BIGINT, sum(refund_due)::BIGINT FROM breach GROUP BY breach"
+LOADED_BY_HAND = """
+CREATE TABLE charges AS FROM read_csv('{charges}', auto_detect=false, header=true, columns={{
+  'cdr_id': 'VARCHAR', 'msisdn': 'VARCHAR', 'provider_code': 'VARCHAR', 'service_code': 'VARCHAR',
+  'charged_at': 'TIMESTAMP', 'fee_fen': 'INTEGER', 'kind': 'VARCHAR', 'proof_id': 'VARCHAR'
+}});
+CREATE TABLE subscriptions AS SELECT msisdn, provider_code, service_code, ordered_at, withdrawn_at
+FROM read_csv('{subscriptions}', auto_detect=false, header=true, columns={{
+  'msisdn': 'VARCHAR', 'provider_code': 'VARCHAR', 'service_code': 'VARCHAR', 'status': 'VARCHAR',
+  'ordered_at': 'TIMESTAMP', 'withdrawn_at': 'TIMESTAMP', 'channel': 'VARCHAR', 'updated_at': 'TIMESTAMP'
+}});
 """
 SIDES_BY_HAND = """
 CREATE TABLE mismatch AS SELECT *, b.msisdn IS NULL AS only_misc, m.msisdn IS NULL AS only_boss,
@@ -134,33 +153,38 @@ def make(folder: Path, rows: int, sides: int) -> None:
         connection.execute(f"CREATE OR REPLACE TABLE made AS {query}", values)
         connection.execute(f"COPY made TO '{folder / name}.parquet' (COMPRESSION zstd)")
     connection.execute("DROP TABLE made")
-    for name in ("subscriptions", "charges"):
-        connection.execute(f"COPY (FROM '{folder / name}.parquet') TO '{folder / name}.csv'")
+    for name, key in (("subscriptions", "msisdn || service_code"), ("charges", "cdr_id")):
+        file = folder / name
+        shuffled = f"(FROM '{file}.parquet' ORDER BY hash({key} || {SEED}))"
+        connection.execute(f"COPY {shuffled} TO '{file}_shuffled.parquet' (COMPRESSION zstd)")
+        for order in ("", "_shuffled"):
+            connection.execute(f"COPY (FROM '{file}{order}.parquet') TO '{file}{order}.csv'")
 
 
-def fees(folder: Path, workspace: Workspace, kind: str) -> object:
+def fees(folder: Path, workspace: Workspace, ending: str) -> object:
     """Ours."""
     services = load_whole_catalogue(folder / "catalogue.csv")
-    files = [folder / f"charges.{kind}"], [folder / f"subscriptions.{kind}"]
+    files = [folder / f"charges{ending}"], [folder / f"subscriptions{ending}"]
     found = audit_fees(workspace, load_policy("monternet-2006"), services, *files)
     write_fee_findings(workspace, folder / "ours.csv")
-    return {breach: count for breach, count in found.by_breach.items() if count}, found.at_risk_fen
+    counts = {breach: count for breach, count in found.by_breach.items() if count}
+    return counts, found.at_risk_fen, found.refund_due_fen
 
 
-def fees_by_hand(folder: Path, workspace: Workspace, kind: str) -> object:
-    """The SQL by hand; filings are read as we read them."""
+def fees_by_hand(folder: Path, workspace: Workspace, ending: str) -> object:
+    """The SQL by hand; filings are read as we read them. Text is loaded once: quicker than reading it for every use."""
     workspace.run("", "CREATE TABLE filing (provider_code VARCHAR, service_code VARCHAR, fee_fen BIGINT)")
     services = load_whole_catalogue(folder / "catalogue.csv").values()
     workspace.fill("filing", [(filed.provider_code, filed.service_code, filed.fee_fen) for filed in services])
-    names = "charges", "subscriptions"
-    if kind == "csv":  # loaded once: quicker than reading text again for every use of it
-        for name in names:
-            workspace.run("", f"CREATE TABLE {name} AS FROM read_csv('{folder / name}.csv')")
-    tables = {name: name if kind == "csv" else f"read_parquet('{folder / name}.parquet')" for name in names}
+    files = {name: str(folder / f"{name}{ending}") for name in ("charges", "subscriptions")}
+    tables = {name: f"read_parquet('{file}')" for name, file in files.items()}
+    if ending.endswith("csv"):
+        workspace.run("", LOADED_BY_HAND.format(**files))
+        tables = {name: name for name in files}
     workspace.run("", CHARGES_BY_HAND.format(**tables, out=folder / "by_hand.csv"))
-    sums = workspace.rows(SUMS_BY_HAND)
-    counts = {str(breach): int(str(count)) for breach, count, _fen in sums}
-    return {key: counts[key] for key in ORDER if key in counts}, sum(int(str(fen)) for _breach, _count, fen in sums)
+    sums = {str(breach): [int(str(sum_)) for sum_ in rest] for breach, *rest in workspace.rows(SUMS_BY_HAND)}
+    counts = {breach: sums[breach][0] for breach in ORDER if breach in sums}
+    return counts, *(sum(row[place] for row in sums.values()) for place in (1, 2))
 
 
 ORDER = (
@@ -169,14 +193,14 @@ ORDER = (
 )  # fmt: skip
 
 
-def sides(folder: Path, workspace: Workspace, _kind: str) -> object:
+def sides(folder: Path, workspace: Workspace, _ending: str) -> object:
     """Ours."""
     found = reconcile(workspace, load_policy("monternet-2006"), folder / "boss.parquet", folder / "misc.parquet")
     write_mismatches(workspace, folder / "ours.csv")
     return found.only_boss, found.only_misc, found.differ, found.out_of_step
 
 
-def sides_by_hand(folder: Path, workspace: Workspace, _kind: str) -> object:
+def sides_by_hand(folder: Path, workspace: Workspace, _ending: str) -> object:
     """The SQL by hand."""
     files = {"boss": folder / "boss.parquet", "misc": folder / "misc.parquet", "out": folder / "by_hand.csv"}
     workspace.run("", SIDES_BY_HAND.format(**files))
@@ -184,22 +208,24 @@ def sides_by_hand(folder: Path, workspace: Workspace, _kind: str) -> object:
     return workspace.rows(f"SELECT {kinds} FROM mismatch")[0]  # noqa: S608 - no text from outside
 
 
+FEES = {"fees_parquet": ".parquet", "fees_csv": ".csv"} | {
+    "fees_parquet_shuffled": "_shuffled.parquet", "fees_csv_shuffled": "_shuffled.csv",
+}  # fmt: skip
+"""Kinds of exports: as they were made, ids in order; and shuffled, both charges and subscriptions."""
 TASKS: dict[str, tuple[Callable[[Path, Workspace, str], object], str]] = {
-    "fees_parquet": (fees, "parquet"),
-    "fees_parquet_by_hand": (fees_by_hand, "parquet"),
-    "fees_csv": (fees, "csv"),
-    "fees_csv_by_hand": (fees_by_hand, "csv"),
+    **{f"{name}{by}": (work, ending) for name, ending in FEES.items() for by, work in
+       (("", fees), ("_by_hand", fees_by_hand))},
     "sides": (sides, ""),
     "sides_by_hand": (sides_by_hand, ""),
-}
+}  # fmt: skip
 
 
 def once(task: str, folder: Path, memory: str) -> dict[str, Any]:
     """One task in this process: its answer, seconds and peak memory."""
-    work, kind = TASKS[task]
+    work, ending = TASKS[task]
     began_s = monotonic_s()
     with open_workspace(memory) as workspace:
-        answer = work(folder, workspace, kind)
+        answer = work(folder, workspace, ending)
     seconds = monotonic_s() - began_s
     used = resource.getrusage(resource.RUSAGE_SELF)
     figures = {"seconds": seconds, "processor_s": used.ru_utime + used.ru_stime, "peak_mb": used.ru_maxrss / 1024}
@@ -231,7 +257,7 @@ def measure(rows: int, memory: str = DEFAULT_MEMORY, rounds: int = ROUNDS) -> di
             "processor_s": min(figure["processor_s"] for figure in figures),
             "peak_mb": round(max(figure["peak_mb"] for figure in figures)),
         }
-    for task in ("fees_parquet", "fees_csv", "sides"):
+    for task in (*FEES, "sides"):
         if found[task][0]["answer"] != found[f"{task}_by_hand"][0]["answer"]:
             raise SystemExit(f"{task}: {found[task][0]['answer']} is not {found[f'{task}_by_hand'][0]['answer']}")
         by_hand = told[f"{task}_by_hand"]
