@@ -48,26 +48,26 @@ def assemble(messages: Iterable[Noted[Message]]) -> list[Assembled]:
     Parts belong together when sender and number of parts are the same, no number comes twice, and little time lies
     between them.
     """
-    texts: list[_Text] = []
+    texts: list[_Text | Assembled] = []
     open_texts: list[_Text] = []
     for noted in messages:
         number = _NUMBER.match(noted.value.text)
         place, of = (int(number[1]), int(number[2])) if number else (1, 1)
-        if not 1 <= place <= of:
-            place = of = 1
+        if of == 1 or not 1 <= place <= of:
+            texts.append(Assembled(noted.value.text, (noted,), 1))
+            continue
         open_texts = [text for text in open_texts if noted.value.sent_at - text.last <= TOGETHER_WITHIN]
-        text = next((text for text in open_texts if of > 1 and text.takes(noted.value.sender, place, of)), None)
+        text = next((text for text in open_texts if text.takes(noted.value.sender, place, of)), None)
         if text is None:
             text = _Text(noted.value.sender, of)
             texts.append(text)
-            if of > 1:
-                open_texts.append(text)
+            open_texts.append(text)
         text.add(place, noted)
-    return [text.assembled() for text in texts]
+    return [text.assembled() if isinstance(text, _Text) else text for text in texts]
 
 
 class _Text:
-    """A text whose parts are still being found."""
+    """A text of several parts, which are still being found."""
 
     def __init__(self, sender: str, of: int) -> None:
         self._sender = sender
@@ -86,5 +86,5 @@ class _Text:
 
     def assembled(self) -> Assembled:
         placed = [self._parts[place] for place in sorted(self._parts)]
-        words = [_NUMBER.sub("", part.value.text, count=1) if self._of > 1 else part.value.text for part in placed]
+        words = [_NUMBER.sub("", part.value.text, count=1) for part in placed]
         return Assembled("".join(words), tuple(placed), self._of)

@@ -38,15 +38,17 @@ def judge_cases(evidences: Sequence[CaseEvidence], rules: Sequence[Rule]) -> lis
     for place, evidence in enumerate(evidences):
         of_a_kind.setdefault(evidence.traits, []).append(place)
     for traits, places in of_a_kind.items():
-        alike = [evidences[place] for place in places]
-        for rule, hindrance in fitting(tuple(rules), traits):
+        alike, fit = [evidences[place] for place in places], fitting(tuple(rules), traits)
+        for place in places:
+            verdicts[place] = dict.fromkeys([rule.name for rule, _ in fit], "clean")
+        for rule, hindrance in fit:
             for place, outcomes in zip(places, _outcomes(rule, hindrance, alike), strict=True):
-                if outcomes:
+                if outcomes is None:
+                    del verdicts[place][rule.name]
+                elif outcomes:
                     breaches = [outcome for outcome in outcomes if isinstance(outcome, Breach)]
                     found[place] += _findings(evidences[place], rule, breaches)
                     verdicts[place][rule.name] = "finding" if breaches else "inconclusive"
-                elif outcomes is not None:
-                    verdicts[place][rule.name] = "clean"
     return [
         Judgement(evidence.opened.case, tuple(findings), verdict)
         for evidence, findings, verdict in zip(evidences, found, verdicts, strict=True)
