@@ -112,14 +112,15 @@ COPY (SELECT * FROM breach ORDER BY charged_at, cdr_id) TO '{out}' (HEADER);
 SUMS_BY_HAND = "SELECT breach, count(*), sum(at_risk)::BIGINT, sum(refund_due)::BIGINT FROM breach GROUP BY breach"
 LOADED_BY_HAND = """
 CREATE TABLE charges AS FROM read_csv('{charges}', auto_detect=false, header=true, columns={{
-  'cdr_id': 'VARCHAR', 'msisdn': 'VARCHAR', 'provider_code': 'VARCHAR', 'service_code': 'VARCHAR',
+  'cdr_id': 'VARCHAR', 'msisdn': 'BIGINT', 'provider_code': 'INTEGER', 'service_code': 'VARCHAR',
   'charged_at': 'TIMESTAMP', 'fee_fen': 'INTEGER', 'kind': 'VARCHAR', 'proof_id': 'VARCHAR'
 }});
 CREATE TABLE subscriptions AS SELECT msisdn, provider_code, service_code, ordered_at, withdrawn_at
 FROM read_csv('{subscriptions}', auto_detect=false, header=true, columns={{
-  'msisdn': 'VARCHAR', 'provider_code': 'VARCHAR', 'service_code': 'VARCHAR', 'status': 'VARCHAR',
+  'msisdn': 'BIGINT', 'provider_code': 'INTEGER', 'service_code': 'VARCHAR', 'status': 'VARCHAR',
   'ordered_at': 'TIMESTAMP', 'withdrawn_at': 'TIMESTAMP', 'channel': 'VARCHAR', 'updated_at': 'TIMESTAMP'
 }});
+ALTER TABLE filing ALTER provider_code TYPE INTEGER;
 """
 SIDES_BY_HAND = """
 CREATE TABLE mismatch AS SELECT *, b.msisdn IS NULL AS only_misc, m.msisdn IS NULL AS only_boss,
