@@ -46,9 +46,10 @@ def write_rejects(workspace: Workspace, folder: Path) -> Path | None:
 
 def cell(column: str) -> str:
     """SQL for a text from outside as a spreadsheet may show it: nothing it would run, no control characters."""
+    harmless = f"regexp_full_match({column}, '[A-Za-z0-9][ -~]*')"
     plain = f"regexp_replace({column}, '[\\x00-\\x1f\\x7f]', ' ', 'g')"
     runs = f"regexp_matches({plain}, '^[-=+@]') AND NOT regexp_full_match({plain}, '[-+]?[0-9.]+')"
-    return f"CASE WHEN {runs} THEN '''' || {plain} ELSE {plain} END"
+    return f"CASE WHEN {harmless} THEN {column} WHEN {runs} THEN '''' || {plain} ELSE {plain} END"
 
 
 def _expected() -> Mapping[str, tuple[str, str]]:
