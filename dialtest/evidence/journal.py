@@ -93,15 +93,20 @@ class Journal:
         """Encode and hash what was appended, some hundred records at once: in between a run's other work it takes
         twice the time.
         """
-        for chain, seq, record in self._unlinked:
-            body = encode(record)
-            head = chain.head = link(chain.head, body)
-            # sqlite3 searches its adapters for every value that is bytes, never for a bytearray
-            self._records.append((chain.case, seq, bytearray(body), bytearray(head)))
-            kind = type(record)  # isinstance costs five times as much for these classes
-            if kind is Opened or kind is Closed:
-                self._list(chain, record)
-        self._unlinked.clear()
+        rows = self._records
+        before = len(rows)
+        try:
+            for chain, seq, record in self._unlinked:
+                body = encode(record)
+                head = chain.head = link(chain.head, body)
+                # sqlite3 searches its adapters for every value that is bytes, never for a bytearray
+                rows.append((chain.case, seq, bytearray(body), bytearray(head)))
+                kind = type(record)  # isinstance costs five times as much for these classes
+                if kind is Opened or kind is Closed:
+                    self._list(chain, record)
+        finally:
+            # one that cannot be encoded stays, so that nothing after it becomes durable
+            del self._unlinked[: len(rows) - before]
 
     def before_commit(self, prepare: Callable[[], None]) -> None:
         """Let `prepare` be called before every commit: what it keeps becomes durable together with the records."""
