@@ -18,18 +18,7 @@ def set_doubles_aside(
     doing = _("Looking for rows that are there twice")
     if _ascends(workspace, table, keys, doing):
         return 0
-    workspace.run(
-        doing,
-        f"CREATE OR REPLACE TABLE alike AS SELECT DISTINCT hash FROM (SELECT hash, lag(hash) OVER (ORDER BY hash) AS"
-        f" before FROM (SELECT hash({keys}) AS hash FROM {table} WHERE cause IS NULL) AS hashes) AS neighbours"
-        " WHERE hash = before",
-    )
-    workspace.run(
-        doing,
-        f"CREATE OR REPLACE TABLE doubled AS SELECT {keys} FROM {table}"
-        f" WHERE cause IS NULL AND hash({keys}) IN (FROM alike) GROUP BY {keys} HAVING count(*) > 1",
-    )
-    if not workspace.number("SELECT count(*) FROM doubled"):
+    if not any_doubled(workspace, table, key, doing):
         return 0
     intake.hold()
     names = ", ".join(intake.names)
@@ -54,6 +43,25 @@ def set_doubles_aside(
         " JOIN export_name USING (export) WHERE place > 1",
     )
     return workspace.number("SELECT count(*) FROM placed WHERE place > 1")
+
+
+def any_doubled(workspace: Workspace, table: str, key: tuple[str, ...], doing: str) -> bool:
+    """Whether good rows share a key; afterwards the table `doubled` holds each such key. They are searched for among
+    sorted hashes, which is quicker than among keys: that two hashes are alike only says where to look.
+    """
+    keys = ", ".join(key)
+    workspace.run(
+        doing,
+        f"CREATE OR REPLACE TABLE alike AS SELECT DISTINCT hash FROM (SELECT hash, lag(hash) OVER (ORDER BY hash) AS"
+        f" before FROM (SELECT hash({keys}) AS hash FROM {table} WHERE cause IS NULL) AS hashes) AS neighbours"
+        " WHERE hash = before",
+    )
+    workspace.run(
+        doing,
+        f"CREATE OR REPLACE TABLE doubled AS SELECT {keys} FROM {table}"
+        f" WHERE cause IS NULL AND hash({keys}) IN (FROM alike) GROUP BY {keys} HAVING count(*) > 1",
+    )
+    return workspace.number("SELECT count(*) FROM doubled") > 0
 
 
 def _ascends(workspace: Workspace, table: str, keys: str, doing: str) -> bool:

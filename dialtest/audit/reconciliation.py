@@ -11,7 +11,7 @@ from datetime import timedelta
 from filecmp import cmp
 from pathlib import Path
 
-from dialtest.audit.doubles import set_doubles_aside
+from dialtest.audit.doubles import any_doubled, set_doubles_aside
 from dialtest.audit.intake import SUBSCRIPTION_LAYOUT, Intake
 from dialtest.audit.rejects import cell, rejected
 from dialtest.audit.workspace import Workspace, statement
@@ -125,7 +125,8 @@ def _tell_spells_apart(workspace: Workspace, intakes: Sequence[Intake]) -> None:
     """Make the tables `boss` and `misc`. Mostly a customer has one subscription to a service; where there are several,
     those ordered at the same time are partners, and the others in the order of their times.
     """
-    crowded = [_is_crowded(workspace, intake) for intake in intakes]
+    doing = _("Looking for subscriptions to the same service")
+    crowded = [any_doubled(workspace, intake.table, KEY, doing) for intake in intakes]
     if not any(crowded):
         for intake in intakes:
             _view(workspace, intake, f"SELECT *, 0 AS spell FROM {intake.table} WHERE cause IS NULL")
@@ -140,15 +141,6 @@ def _tell_spells_apart(workspace: Workspace, intakes: Sequence[Intake]) -> None:
         number = f"row_number() OVER (PARTITION BY {keys}, partnered ORDER BY ordered_at)"
         spell = f"CASE WHEN partnered THEN CAST(ordered_at AS VARCHAR) ELSE CAST({number} AS VARCHAR) END"
         _view(workspace, intake, f"SELECT *, {spell} AS spell FROM ({marked}) AS marked")
-
-
-def _is_crowded(workspace: Workspace, intake: Intake) -> bool:
-    workspace.run(
-        _("Looking for subscriptions to the same service"),
-        f"CREATE OR REPLACE TABLE crowded AS SELECT 1 AS one FROM {intake.table} WHERE cause IS NULL"
-        f" GROUP BY {', '.join(KEY)} HAVING count(*) > 1 LIMIT 1",
-    )
-    return workspace.number("SELECT count(*) FROM crowded") > 0
 
 
 def _view(workspace: Workspace, intake: Intake, query: str) -> None:
