@@ -54,16 +54,17 @@ CODES = ("provider_code", "service_code")
 
 
 def proof(export: ExportFile, fields: Sequence[Field]) -> str | None:
-    """SQL that counts the services of Parquet with a row that is not plain; None for an export of another make."""
+    """SQL that counts the rows and the codes of Parquet that are not plain; None for an export of another make."""
     conditions = _conditions(export, fields)
     if export.kind != "parquet" or not conditions:
         return None
-    codes = " AND ".join(f"coalesce({conditions[name]}, FALSE)" for name in CODES)
+    rows = f"FROM {relation(export)}"
     others = " AND ".join(condition for name, condition in conditions.items() if name not in CODES)
-    grouped = ", ".join(_column(export, export.places[name]) for name in CODES)
+    columns = (_column(export, export.places[name]) for name in CODES)
+    codes = " UNION ALL ".join(f"SELECT {column} AS code {rows} GROUP BY {column}" for column in columns)
     return (
-        f"SELECT count(*) FROM (SELECT 1 FROM {relation(export)} GROUP BY {grouped}"
-        f" HAVING NOT (bool_and(coalesce({others}, FALSE)) AND {codes})) AS unlike"
+        f"SELECT (SELECT count(*) {rows} WHERE NOT coalesce({others}, FALSE))"
+        f" + (SELECT count(*) FROM ({codes}) AS codes WHERE NOT coalesce({_CODE.format('code')}, FALSE))"
     )
 
 
