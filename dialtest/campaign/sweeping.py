@@ -8,12 +8,12 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from dialtest.campaign.plan import PlannedCase
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
-from dialtest.evidence.record import Outcome, decode
+from dialtest.evidence.record import Outcome
 from dialtest.model.observation import Answer, SubscriptionRow
 from dialtest.model.service import Service
 from dialtest.script.dial import CannotTest, Dial
@@ -88,19 +88,3 @@ def left_open(journal: Journal, cases: Iterable[PlannedCase]) -> list[LeftOpen]:
         else:
             left += [LeftOpen(case.msisdn, row) for row in last.subscriptions if row.status == "active"]
     return left
-
-
-def last_time(journal: Journal) -> datetime | None:
-    """The latest network time the journal knows: the end of a case, or the last record of one that has not ended."""
-    cases, records = schema.cases.c, schema.records.c
-    ended = select(cases.closed_at).where(cases.closed_at.is_not(None))
-    last = select(func.max(records.seq)).where(records.case == cases.case).correlate(schema.cases).scalar_subquery()
-    open_ends = (
-        select(records.body)
-        .join(schema.cases, cases.case == records.case)
-        .where(cases.closed_at.is_(None), records.seq == last)
-    )
-    with journal.reading() as connection:
-        times = [datetime.fromisoformat(at) for at in connection.execute(ended).scalars()]
-        times += [decode(body).at for body in connection.execute(open_ends).scalars()]
-    return max(times, default=None)

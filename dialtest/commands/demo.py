@@ -18,7 +18,6 @@ from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.planbook import planned_cases
 from dialtest.campaign.sample import copy_sample, write_sample
 from dialtest.campaign.scorecard import Scorecard, dials_made, score
-from dialtest.campaign.sweeping import last_time
 from dialtest.clock import monotonic_s
 from dialtest.commands.demo_audits import Audited, audit_demo
 from dialtest.commands.demo_surge import Rehearsed, rehearsed_on
@@ -27,6 +26,7 @@ from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
+from dialtest.evidence.unfinished import last_time
 from dialtest.language import _
 from dialtest.model.finding import Finding
 from dialtest.policy.load import load_policy

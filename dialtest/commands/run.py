@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from dialtest.campaign.drive import drive, plan_campaign
 from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.rehearsal import rehearse
-from dialtest.campaign.sweeping import last_time
 from dialtest.commands.screen import folder_argument, json_option, progress, tell
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
+from dialtest.evidence.unfinished import last_time
 from dialtest.language import _
 
 

@@ -10,11 +10,12 @@ import click
 from dialtest.campaign.drive import drive
 from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.planbook import planned_cases
-from dialtest.campaign.sweeping import last_time, left_open, sweep_cases
+from dialtest.campaign.sweeping import left_open, sweep_cases
 from dialtest.commands.screen import folder_argument, json_option, progress, tell
 from dialtest.errors import DialtestError
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
+from dialtest.evidence.unfinished import last_time
 from dialtest.language import _
 
 

@@ -1,10 +1,11 @@
-"""Finds what a run that ended early left open in the journal, and takes the chains of its cases up again."""
+"""Finds how far a run came and what it left open in the journal, and takes the chains of its cases up again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dialtest.evidence import schema
 from dialtest.evidence.chain import link
@@ -47,6 +48,22 @@ def last_cursor(journal: Journal) -> int:
         if isinstance(record, Seen):
             return record.cursor
     return 0
+
+
+def last_time(journal: Journal) -> datetime | None:
+    """The latest network time the journal knows: the end of a case, or the last record of one that has not ended."""
+    cases, records = schema.cases.c, schema.records.c
+    ended = select(cases.closed_at).where(cases.closed_at.is_not(None))
+    last = select(func.max(records.seq)).where(records.case == cases.case).correlate(schema.cases).scalar_subquery()
+    open_ends = (
+        select(records.body)
+        .join(schema.cases, cases.case == records.case)
+        .where(cases.closed_at.is_(None), records.seq == last)
+    )
+    with journal.reading() as connection:
+        times = [datetime.fromisoformat(at) for at in connection.execute(ended).scalars()]
+        times += [decode(body).at for body in connection.execute(open_ends).scalars()]
+    return max(times, default=None)
 
 
 def spent(journal: Journal) -> Iterator[tuple[str, Service, AnyAct | Bill]]:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from dialtest.campaign.folder import Campaign
 from dialtest.campaign.sample_faults import mended_on
-from dialtest.campaign.sweeping import last_time
 from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
+from dialtest.evidence.unfinished import last_time
 from dialtest.model.matter import Move
 from dialtest.policy.policy import Policy
 from dialtest.review.decision import Ruling, decide
