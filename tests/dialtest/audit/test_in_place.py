@@ -88,12 +88,15 @@ def gives_the_same(made: Callable[[Path, Sequence[Cells]], Path], rows: list[Cel
 
 @settings(max_examples=15)
 @given(ROWS, st.lists(st.sampled_from(CHANGES), max_size=2))
+@example([PLAIN_ROW], [(3, "新闻")])
 def test_an_export_used_as_it_lies_gives_what_reading_every_row_gives(rows: list[Cells], changes: list[Change]) -> None:
     gives_the_same(parquet, rows, changes)
 
 
 @settings(max_examples=15)
 @given(ROWS, st.lists(st.sampled_from([*CHANGES, *AS_TEXT]), max_size=2))
+@example([PLAIN_ROW], [(2, "9 1")])
+@example([PLAIN_ROW], [(3, "新闻")])
 @example([PLAIN_ROW], [(4, "2006-09-01 00:00:00Z")])
 @example([PLAIN_ROW], [(5, "3000.5")])
 @example([PLAIN_ROW], [(5, "1" * 13)])
