@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
+from inspect import getsource
 
 from sqlalchemy import select
 
@@ -33,8 +33,8 @@ class LeftOpen:
 
 
 def sweep_source() -> str:
-    """The text that evidence of a sweep cites: this file's."""
-    return Path(__file__).read_text(encoding="utf-8")
+    """The text that evidence of a sweep cites: that of its scenario alone, since a changed text is another sweep."""
+    return getsource(sweep_scenario)
 
 
 def sweep_scenario(services: Mapping[str, Service]) -> Scenario:
