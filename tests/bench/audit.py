@@ -250,6 +250,8 @@ def measure(rows: int, memory: str = DEFAULT_MEMORY, rounds: int = ROUNDS) -> di
         maker = get_context("spawn").Process(target=make, args=(Path(name), rows, rows))
         maker.start()
         maker.join()
+        if maker.exitcode:
+            raise SystemExit("the exports could not be made; what went wrong stands above")
         for _ in range(rounds):
             for task in TASKS:
                 found.setdefault(task, []).append(apart(task, Path(name), memory))
