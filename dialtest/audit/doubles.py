@@ -20,28 +20,22 @@ def set_doubles_aside(
         return 0
     if not any_doubled(workspace, table, key, doing):
         return 0
-    intake.hold()
+    chosen = f"({keys}) IN (SELECT ({keys}) FROM doubled)"
+    intake.take_out(chosen)
     names = ", ".join(intake.names)
-    chosen = f"cause IS NULL AND ({keys}) IN (SELECT ({keys}) FROM doubled)"
-    place = f"row_number() OVER (PARTITION BY {keys} ORDER BY {first_by}, {names}{{more}}) AS place"
     workspace.run(
         doing,
-        f"CREATE OR REPLACE TABLE placed AS SELECT *, {place.format(more='')} FROM {table} WHERE {chosen};"
-        f"DELETE FROM {table} WHERE {chosen};"
-        f"INSERT INTO {table} SELECT {names}, CASE WHEN place > 1 THEN '{cause}' END FROM placed",
+        f"CREATE OR REPLACE TABLE placed AS SELECT *, row_number() OVER (PARTITION BY {keys}"
+        f" ORDER BY {first_by}, {names}, part, row_number) AS place FROM taken_out",
     )
-    workspace.run("", "CREATE OR REPLACE TABLE export_name (export INTEGER, name VARCHAR)")
-    workspace.fill("export_name", [(number, export.name) for number, export in enumerate(intake.exports)])
-    readings = " UNION ALL ".join(
-        f"SELECT {number} AS export, * FROM ({intake.reading(export)}) AS rows_read WHERE {chosen}"
-        for number, export in enumerate(intake.exports)
-    )
-    workspace.run(
-        doing,
-        f"INSERT INTO rejected SELECT name, row_number, '{cause}', '{field}', {field}, NULL"
-        f" FROM (SELECT *, {place.format(more=', export, row_number')} FROM ({readings}) AS chosen) AS placed"
-        " JOIN export_name USING (export) WHERE place > 1",
-    )
+    intake.put_back(chosen, f"SELECT * EXCLUDE (place), CASE WHEN place > 1 THEN '{cause}' END AS cause FROM placed")
+    for number, part in enumerate(intake.parts):
+        workspace.run(
+            doing,
+            f"INSERT INTO rejected SELECT ?, row_number, '{cause}', '{field}', {field}, NULL FROM placed"
+            f" WHERE place > 1 AND part = {number}",
+            [part.export.name],
+        )
     return workspace.number("SELECT count(*) FROM placed WHERE place > 1")
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 import duckdb
 
 from dialtest.audit.export_columns import INSTEAD
-from dialtest.audit.workspace import Workspace, first_line
+from dialtest.audit.workspace import Workspace, first_line, literal
 from dialtest.catalogue.columns import Headers, lay_out
 from dialtest.catalogue.table_file import DELIMITERS, OLD_EXCEL, ZIP, open_table
 from dialtest.catalogue.text_encoding import decoded
@@ -24,6 +24,8 @@ PARQUET = b"PAR1"
 GZIP = b"\x1f\x8b"
 WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 LONGEST_HEADER = 65_536
+ROW_NUMBER = "file_row_number"
+"""What the engine calls the number of a row in Parquet, from 0."""
 
 Kind = Literal["csv", "parquet", "workbook"]
 
@@ -58,6 +60,9 @@ def open_export(workspace: Workspace, file: Path, known: Headers, needed: tuple[
     link.symlink_to(file.resolve())
     if head.startswith(PARQUET):
         header, types = _parquet_columns(workspace, file, link)
+        if ROW_NUMBER in map(str.lower, header):
+            link = _without_row_number(workspace, file, link)
+            header, types = _parquet_columns(workspace, file, link)
         places = _places(str(file), header, known, needed)
         return ExportFile(str(file), file, link, "parquet", tuple(header), places, tuple(types))
     if head.startswith(ZIP):
@@ -94,6 +99,17 @@ def _parquet_columns(workspace: Workspace, file: Path, link: Path) -> tuple[list
     except duckdb.Error as error:
         raise damaged_parquet(str(file), error) from None
     return [str(row[0]) for row in described], [str(row[1]) for row in described]
+
+
+def _without_row_number(workspace: Workspace, file: Path, link: Path) -> Path:
+    """A copy without the column that hides the engine's own numbers of rows."""
+    copy = link.with_name(f"{link.name}-copy")
+    query = f"SELECT * EXCLUDE ({ROW_NUMBER}) FROM read_parquet({literal(str(link))})"
+    try:
+        workspace.run("", f"COPY ({query}) TO {literal(str(copy))} (FORMAT parquet, PRESERVE_ORDER)")
+    except duckdb.Error as error:
+        raise damaged_parquet(str(file), error) from None
+    return copy
 
 
 def damaged_parquet(name: str, error: Exception) -> DialtestError:

@@ -1,5 +1,5 @@
-"""Exports that hold the audit's own values as they stand: Parquet is proved once, then read where it lies. Text
-becomes values without a second look, until the first row that is not plain.
+"""Exports that hold the audit's own values as they stand: Parquet is looked through once, then read where it lies.
+Text becomes values without a second look, until the first row that is not plain.
 
 What is proved here must agree with dialtest/audit/field.py: a value that is plain is the one its field would read.
 """
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dialtest.audit.export_columns import CHANNEL_WORDS, KIND_WORDS, STATUS_WORDS
-from dialtest.audit.export_file import ExportFile
+from dialtest.audit.export_file import ROW_NUMBER, ExportFile
 from dialtest.audit.field import FAR, Field, given
-from dialtest.audit.reading import relation
+from dialtest.audit.reading import column_of, relation
 
 WHOLE_NUMBERS = frozenset(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"))
 TEXT, TIME = frozenset(("VARCHAR",)), frozenset(("TIMESTAMP",))
@@ -59,28 +59,37 @@ def proof(export: ExportFile, fields: Sequence[Field]) -> str | None:
     if export.kind != "parquet" or not conditions:
         return None
     rows = f"FROM {relation(export)}"
-    others = " AND ".join(condition for name, condition in conditions.items() if name not in CODES)
-    columns = (_column(export, export.places[name]) for name in CODES)
-    codes = " UNION ALL ".join(f"SELECT {column} AS code {rows} GROUP BY {column}" for column in columns)
+    codes = " UNION ALL ".join(
+        f"SELECT {column} AS code {rows} GROUP BY {column}"
+        for column in (column_of(export, export.places[name]) for name in CODES)
+    )
     return (
-        f"SELECT (SELECT count(*) {rows} WHERE NOT coalesce({others}, FALSE))"
+        f"SELECT (SELECT count(*) {rows} WHERE {_odd(conditions, but=CODES)})"
         f" + (SELECT count(*) FROM ({codes}) AS codes WHERE NOT coalesce({_CODE.format('code')}, FALSE))"
     )
 
 
-def plain_rows(export: ExportFile, fields: Sequence[Field], proved: bool) -> str | None:
-    """SQL for the rows as they stand; where they are not proved, `cause` is empty text for a row of Parquet that is not
-    plain, and text fails as a whole: but for CODES, see odd_codes. None where the export is of another make.
-    """
+def odd_rows(export: ExportFile, fields: Sequence[Field]) -> str:
+    """SQL for whether a row of such Parquet is not plain."""
+    return _odd(_conditions(export, fields))
+
+
+def rows_in_place(export: ExportFile, fields: Sequence[Field], but: str = "") -> str:
+    """SQL for the rows of such Parquet as they stand, with their `row_number`; but: SQL for the numbers of others."""
+    number = f"{ROW_NUMBER} + 1"
+    return (
+        f"SELECT {_values(export, fields)}, CAST(NULL AS VARCHAR) AS cause, {number} AS row_number"
+        f" FROM {relation(export)}{but and f' WHERE {number} NOT IN ({but})'}"
+    )
+
+
+def plain_text(export: ExportFile, fields: Sequence[Field]) -> str | None:
+    """SQL for the rows of text, which fails where one is not plain; CODES are for odd_codes. None where none can be."""
     conditions = _conditions(export, fields)
     if not conditions:
         return None
-    others = " AND ".join(condition for name, condition in conditions.items() if name not in CODES)
-    plain = "TRUE" if proved else f"coalesce({others}, FALSE)"
-    values = ", ".join(_value(export, field) for field in fields)
-    otherwise = "''" if export.kind == "parquet" else "error('not plain')"
-    cause = f"CASE WHEN {plain} THEN CAST(NULL AS VARCHAR) ELSE {otherwise} END AS cause"
-    return f"SELECT {values}, {cause} FROM {_source(export, fields)}"
+    cause = f"CASE WHEN {_odd(conditions, but=CODES)} THEN error('not plain') END AS cause"
+    return f"SELECT {_values(export, fields)}, {cause} FROM {_written(export, fields)}"
 
 
 def odd_codes(table: str) -> str:
@@ -90,6 +99,11 @@ def odd_codes(table: str) -> str:
     codes = " AND ".join(f"coalesce({PLAIN[name][1].format(name)}, FALSE)" for name in CODES)
     services = f"SELECT DISTINCT {', '.join(CODES)} FROM {table} WHERE cause IS NULL"
     return f"SELECT count(*) FILTER (WHERE NOT ({codes})) FROM ({services}) AS services"
+
+
+def _odd(conditions: Mapping[str, str], but: Sequence[str] = ()) -> str:
+    asked = " AND ".join(condition for name, condition in conditions.items() if name not in but)
+    return f"NOT coalesce({asked}, FALSE)"
 
 
 def _conditions(export: ExportFile, fields: Sequence[Field]) -> dict[str, str]:
@@ -109,6 +123,10 @@ def _type(export: ExportFile, field: Field, place: int) -> str:
     return field.sql_type if export.kind == "csv" and field.sql_type in WRITTEN else export.types[place]
 
 
+def _values(export: ExportFile, fields: Sequence[Field]) -> str:
+    return ", ".join(_value(export, field) for field in fields)
+
+
 def _value(export: ExportFile, field: Field) -> str:
     place = export.places.get(field.column or field.name)
     if place is None:
@@ -120,13 +138,11 @@ def _value(export: ExportFile, field: Field) -> str:
 
 
 def _column(export: ExportFile, place: int) -> str:
-    return f"v{place}" if export.kind == "csv" else '"' + export.columns[place].replace('"', '""') + '"'
+    return f"v{place}" if export.kind == "csv" else column_of(export, place)
 
 
-def _source(export: ExportFile, fields: Sequence[Field]) -> str:
-    """SQL for the rows with columns of the types values have."""
-    if export.kind == "parquet":
-        return relation(export)
+def _written(export: ExportFile, fields: Sequence[Field]) -> str:
+    """SQL for the rows of text with columns of the types values have."""
     written = []
     for field in fields:
         if (place := export.places.get(field.column or field.name)) is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from codecs import getreader
+from codecs import StreamReader, getreader
 from collections.abc import Iterator
-from io import TextIOBase
+from operator import methodcaller
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from dialtest.audit.export_file import ExportFile
 from dialtest.catalogue.table_file import open_table
 
 LONGEST_LINE = 1_000_000
+BLOCK_BYTES = 1 << 20
 SHOWN_CHARACTERS = 2_000
 CLOSER = (b'"', b"\x00", b"\r")
 """What makes a row need a closer look; a carriage return inside a line would end it for the engine."""
@@ -43,33 +44,51 @@ def write_numbered(export: ExportFile, rows_path: Path, malformed_path: Path) ->
 
 
 def _text_rows(export: ExportFile) -> Iterator[bytes | Malformed]:
-    """Every row below the header that is not blank: ready to write, or malformed."""
+    """Every row below the header that is not blank: ready to write, many of them at once where they can be, or
+    malformed.
+    """
     width, delimiter = len(export.columns), export.delimiter
     mark = delimiter.encode()
+    numbered = b"%d" + mark + b"%s\n"
     with export.path.open("rb") as opened:
-        for number, line in _lines(opened, export.encoding):
-            if number <= export.header_row or not line:
+        for first, lines in _blocks(opened, export.encoding):
+            if first > export.header_row and _is_utf8(b"\n".join(lines)) and _fit(lines, mark, width):
+                yield b"".join(map(numbered.__mod__, enumerate(lines, first)))
                 continue
-            if line.count(mark) == width - 1 and len(line) < LONGEST_LINE and not any(sign in line for sign in CLOSER):
-                text = _utf8(line)
-                if text is not None:
-                    yield b"%d%s%s\n" % (number, mark, text)
+            for number, line in enumerate(lines, first):
+                row = line.rstrip(b"\r")
+                if number <= export.header_row or not row:
                     continue
-            yield _laid_out(number, line, width, delimiter)
+                text = _utf8(row)
+                fits = text is not None and _fit([text], mark, width)
+                yield numbered % (number, text) if fits else _laid_out(number, row, width, delimiter)
+
+
+def _fit(lines: list[bytes], mark: bytes, width: int) -> bool:
+    """Whether each line of UTF-8 is a row as it stands."""
+    together = b"".join(lines)
+    return (
+        not any(sign in together for sign in CLOSER)
+        and set(map(methodcaller("count", mark), lines)) == {width - 1}
+        and max(map(len, lines)) < LONGEST_LINE
+    )
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        return text.isascii() or text.decode() is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def _utf8(line: bytes) -> bytes | None:
     """A line that is UTF-8 or GB18030, as UTF-8; None where it is neither."""
-    if line.isascii():
+    if _is_utf8(line):
         return line
     try:
-        line.decode()
+        return line.decode("gb18030").encode()
     except UnicodeDecodeError:
-        try:
-            return line.decode("gb18030").encode()
-        except UnicodeDecodeError:
-            return None
-    return line
+        return None
 
 
 def _laid_out(number: int, line: bytes, width: int, delimiter: str) -> bytes | Malformed:
@@ -103,21 +122,21 @@ def _cell(cell: str, delimiter: str) -> str:
     return cell
 
 
-def _lines(opened: BinaryIO, encoding: str) -> Iterator[tuple[int, bytes]]:
-    """Each line with its number, without its end; a line of more than LONGEST_LINE bytes is cut, its rest left out."""
-    stream: BinaryIO | TextIOBase = opened if encoding == "utf-8" else getreader(encoding)(opened)  # type: ignore[assignment]
-    number = 0
-    while True:
-        piece = stream.readline(LONGEST_LINE)
-        if not piece:
-            return
-        number += 1
-        line = piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
-        while not line.endswith(b"\n") and len(piece) >= LONGEST_LINE:
-            piece = stream.readline(LONGEST_LINE)
-            if not piece or piece[-1:] in (b"\n", "\n"):
-                break
-        yield number, line.rstrip(b"\r\n")
+def _blocks(opened: BinaryIO, encoding: str) -> Iterator[tuple[int, list[bytes]]]:
+    """The lines of about a block each, with the number of the first, without their ends. Of a line of more than
+    LONGEST_LINE bytes no more than that is kept.
+    """
+    stream: BinaryIO | StreamReader = opened if encoding == "utf-8" else getreader(encoding)(opened, "replace")
+    number, rest = 1, b""
+    while piece := stream.read(BLOCK_BYTES):
+        block = piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
+        *lines, rest = (rest + block).replace(b"\r\n", b"\n").split(b"\n")
+        rest = rest[:LONGEST_LINE]
+        if lines:
+            yield number, lines
+        number += len(lines)
+    if rest:
+        yield number, [rest]
 
 
 def _workbook_rows(export: ExportFile) -> Iterator[bytes | Malformed]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from dialtest.audit.export_file import ExportFile
+from dialtest.audit.export_file import ROW_NUMBER, ExportFile
 from dialtest.audit.field import Field, empty, never, read_native_time, read_yuan, text_of
+from dialtest.audit.workspace import literal
 from dialtest.policy.policy import Policy
 
 WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
@@ -29,12 +30,16 @@ def reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy) -> st
     return _reading(export, fields, policy, relation(export), "", shown=False)
 
 
-def numbered_reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy, rewritten: Path | None) -> str:
+def numbered_reading(
+    export: ExportFile, fields: tuple[Field, ...], policy: Policy, rewritten: Path | None, only: str = "TRUE"
+) -> str:
     """The same with `row_number`, and with the `field` the cause is in and what was `found` there.
 
-    rewritten: where the text export stands with row numbers; None for Parquet, which has its own.
+    rewritten: where the text export stands with row numbers; None for Parquet, which has its own. only: SQL for which
+    rows, in the export's own columns and row_number.
     """
-    return _reading(export, fields, policy, relation(export, rewritten, numbered=True), "row_number, ", shown=True)
+    table = f"(FROM {relation(export, rewritten, numbered=True)} WHERE {only}) AS chosen"
+    return _reading(export, fields, policy, table, "row_number, ", shown=True)
 
 
 def _reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy, table: str, row: str, shown: bool) -> str:
@@ -90,9 +95,7 @@ def _source(export: ExportFile, field: Field) -> tuple[str, str, str]:
     if name not in export.places:
         return "CAST(NULL AS VARCHAR)", "VARCHAR", name
     place = export.places[name]
-    header = export.columns[place]
-    column = '"' + header.replace('"', '""') + '"' if export.kind == "parquet" else f"c{place}"
-    return column, export.types[place], header
+    return column_of(export, place), export.types[place], export.columns[place]
 
 
 def _in_yuan(export: ExportFile, field: Field) -> bool:
@@ -109,7 +112,7 @@ def _judgement(columns: list[_Column], shown: bool) -> str:
     cause = " ".join(f"WHEN {condition} THEN '{cause}'" for condition, cause, _ in faults)
     if not shown:
         return f"CASE {cause} END AS cause"
-    field = " ".join(f"WHEN {condition} THEN {_literal(column.header)}" for condition, _, column in faults)
+    field = " ".join(f"WHEN {condition} THEN {literal(column.header)}" for condition, _, column in faults)
     found = " ".join(f"WHEN {condition} THEN shown_{column.field.name}" for condition, _, column in faults)
     return f"CASE {cause} END AS cause, CASE {field} END AS field, CASE {found} END AS found"
 
@@ -126,14 +129,15 @@ def _faults(column: _Column) -> list[tuple[str, str, _Column]]:
 
 
 def relation(export: ExportFile, rewritten: Path | None = None, numbered: bool = False) -> str:
-    """SQL for an export as a table: text with columns c0, c1 and so on, Parquet with its own names."""
-    path = _literal(str(rewritten or export.path))
+    """SQL for an export as a table: text with columns c0, c1 and so on, Parquet with its own names. Where it is
+    numbered, Parquet has no other columns than those that are used.
+    """
+    path = literal(str(rewritten or export.path))
     if export.kind == "parquet":
-        return (
-            f"(SELECT *, file_row_number + 1 AS row_number FROM read_parquet({path}, file_row_number=true)) AS file"
-            if numbered
-            else f"read_parquet({path}) AS file"
-        )
+        if not numbered:
+            return f"read_parquet({path}) AS file"
+        used = ", ".join(column_of(export, place) for place in sorted(set(export.places.values())))
+        return f"(SELECT {used}, {ROW_NUMBER} + 1 AS row_number FROM read_parquet({path})) AS file"
     columns = [f"'c{place}': 'VARCHAR'" for place in range(len(export.columns))]
     if rewritten:
         columns.insert(0, "'row_number': 'BIGINT'")
@@ -144,5 +148,6 @@ def relation(export: ExportFile, rewritten: Path | None = None, numbered: bool =
     )
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def column_of(export: ExportFile, place: int) -> str:
+    """SQL for a column of that table."""
+    return '"' + export.columns[place].replace('"', '""') + '"' if export.kind == "parquet" else f"c{place}"

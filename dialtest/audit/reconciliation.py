@@ -54,7 +54,7 @@ def reconcile(workspace: Workspace, policy: Policy, boss_file: Path, misc_file: 
     identical = _are_identical(boss_file, misc_file)
     intakes = [Intake(workspace, policy, f"{name}_export", SUBSCRIPTION_LAYOUT) for name in ("boss", "misc")]
     rows = [intake.take([file]) for intake, file in zip(intakes, (boss_file, misc_file), strict=True)]
-    not_compared = _leave_out_what_one_lacks(workspace, intakes)
+    not_compared = _leave_out_what_one_lacks(intakes)
     out_of_step_s = _out_of_step_s(policy)
     workspace.run("", "CREATE TABLE allowed (out_of_step INTERVAL)")
     workspace.fill("allowed", [(timedelta(seconds=out_of_step_s),)])
@@ -107,17 +107,16 @@ def _out_of_step_s(policy: Policy) -> int:
     return terms.out_of_step_s
 
 
-def _leave_out_what_one_lacks(workspace: Workspace, intakes: Sequence[Intake]) -> tuple[str, ...]:
+def _leave_out_what_one_lacks(intakes: Sequence[Intake]) -> tuple[str, ...]:
     """Fields only one of the exports has cannot be compared."""
     lacking = tuple(
         field
         for field in ("withdrawn_at", "channel", "updated_at")
-        if any(field not in export.places for intake in intakes for export in intake.exports)
+        if any(field not in part.export.places for intake in intakes for part in intake.parts)
     )
     for field in lacking:
         for intake in intakes:
-            intake.hold()
-            workspace.run("", f"UPDATE {intake.table} SET {field} = NULL WHERE {field} IS NOT NULL")
+            intake.leave_out(field)
     return lacking
 
 

@@ -72,9 +72,8 @@ class Workspace:
     def write(self, query: str, path: Path, parameters: Sequence[object] | None = None) -> None:
         """Write a query's rows as CSV: complete, or not at all; texts a spreadsheet would run are made harmless."""
         partial = path.with_name(f".{path.name}.partial")
-        target = str(partial).replace("'", "''")
         try:
-            self._execute(f"COPY ({query}) TO '{target}' (FORMAT csv, HEADER)", parameters)
+            self._execute(f"COPY ({query}) TO {literal(str(partial))} (FORMAT csv, HEADER)", parameters)
             partial.replace(path)
         except (duckdb.IOException, OSError) as error:
             raise DialtestError(
@@ -134,6 +133,11 @@ def no_room(reason: str) -> CouldNotTest:
         _("The audit ran out of memory or of room to spill: {reason}").format(reason=reason),
         _("Allow more with --memory, or make room where temporary files go (TMPDIR)."),
     )
+
+
+def literal(text: str) -> str:
+    """A text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def statement(name: str) -> str:

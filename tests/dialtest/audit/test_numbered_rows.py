@@ -1,0 +1,70 @@
+"""Text is numbered by the line, whatever is in it; rows nobody can lay out are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import mock
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dialtest.audit import numbered_rows
+from dialtest.audit.export_file import ExportFile
+
+ROWS = {"1,2,3": "1,2,3", "短信,2,3": "短信,2,3", '"a,b",2,3': '"a,b",2,3', "1,2,3\r": "1,2,3", "1,2,3,,": "1,2,3"}
+MALFORMED = ("1,2", "1,2,3,4", '1,"2,3', "\0,2,3", "x" * 90)
+BLANK = ("", "\r")
+
+
+def numbered(lines: Sequence[str], encoding: str, end: str, block_bytes: int) -> tuple[list[str], list[str]]:
+    """The rows laid out, and the malformed ones, each with its number in front."""
+    with TemporaryDirectory() as folder, mock.patch.object(numbered_rows, "BLOCK_BYTES", block_bytes):
+        file, good, bad = (Path(folder) / name for name in ("file", "rows", "malformed"))
+        file.write_bytes(end.join(["a,b,c", *lines]).encode(encoding))
+        wide = "utf-16" if encoding == "utf-16" else "utf-8"
+        export = ExportFile("", file, file, "csv", ("a", "b", "c"), {}, ("VARCHAR",) * 3, encoding=wide)
+        count = numbered_rows.write_numbered(export, good, bad)
+        malformed = bad.read_text(encoding="utf-8").splitlines()
+        assert count == len(malformed)
+        return good.read_text(encoding="utf-8").splitlines(), malformed
+
+
+@given(
+    st.lists(st.sampled_from([*ROWS, *MALFORMED, *BLANK]), max_size=9),
+    st.sampled_from(["utf-8", "gb18030", "utf-16"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.integers(2, 40),
+)
+@example(["1,2,3"] * 9, "utf-8", "\r\n", 6)
+@example(["短信,2,3"] * 9, "gb18030", "\n", 6)
+@example(["1,2,3", "", "1,2,3"] * 3, "utf-8", "\n", 6)
+def test_each_row_has_the_number_of_its_line_wherever_a_block_ends(
+    lines: list[str], encoding: str, end: str, block_bytes: int
+) -> None:
+    good, malformed = numbered(lines, encoding, end, block_bytes)
+    expected = [f"{number},{ROWS[line]}" for number, line in enumerate(lines, 2) if line in ROWS]
+    assert good == expected
+    numbers = [number for number, line in enumerate(lines, 2) if line in MALFORMED]
+    assert [int(row.partition(",")[0]) for row in malformed] == numbers
+    assert (good, malformed) == numbered(lines, encoding, end, 1 << 20)
+
+
+def test_bytes_that_are_text_only_across_a_line_end_are_no_text(tmp_path: Path) -> None:
+    file, good, bad = (tmp_path / name for name in ("file", "rows", "malformed"))
+    file.write_bytes(b"a,b\n1,\xe7\x9f\n\xad,2\n")
+    export = ExportFile("", file, file, "csv", ("a", "b"), {}, ("VARCHAR",) * 2)
+    numbered_rows.write_numbered(export, good, bad)
+    assert "短" not in good.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("length", [999_999, 1_000_001, 3_500_000])
+def test_a_line_beyond_all_bounds_is_told_and_the_next_one_is_read(tmp_path: Path, length: int) -> None:
+    file, good, bad = (tmp_path / name for name in ("file", "rows", "malformed"))
+    file.write_bytes(b"a,b\n1," + b"x" * length + b"\n3,4\n")
+    export = ExportFile("", file, file, "csv", ("a", "b"), {}, ("VARCHAR",) * 2)
+    assert numbered_rows.write_numbered(export, good, bad) == 1
+    assert bad.read_text(encoding="utf-8").startswith("2,line too long")
+    assert good.read_text(encoding="utf-8") == "3,3,4\n"
