@@ -16,11 +16,9 @@ def set_doubles_aside(
     """
     table, keys = intake.table, ", ".join(key)
     doing = _("Looking for rows that are there twice")
-    if _ascends(workspace, table, keys, doing):
+    if (intake.lies and _ascends(workspace, table, keys, doing)) or not _any_alike(workspace, table, keys, doing):
         return 0
-    if not any_doubled(workspace, table, key, doing):
-        return 0
-    chosen = f"({keys}) IN (SELECT ({keys}) FROM doubled)"
+    chosen = f"hash({keys}) IN (FROM alike)"
     intake.take_out(chosen)
     names = ", ".join(intake.names)
     workspace.run(
@@ -40,22 +38,26 @@ def set_doubles_aside(
 
 
 def any_doubled(workspace: Workspace, table: str, key: tuple[str, ...], doing: str) -> bool:
-    """Whether good rows share a key; afterwards the table `doubled` holds each such key. They are searched for among
-    sorted hashes, which is quicker than among keys: that two hashes are alike only says where to look.
-    """
+    """Whether good rows share a key."""
     keys = ", ".join(key)
+    if not _any_alike(workspace, table, keys, doing):
+        return False
+    alike = f"SELECT 1 AS one FROM {table} WHERE cause IS NULL AND hash({keys}) IN (FROM alike)"
+    workspace.run(doing, f"CREATE OR REPLACE TABLE doubled AS {alike} GROUP BY {keys} HAVING count(*) > 1 LIMIT 1")
+    return workspace.number("SELECT count(*) FROM doubled") > 0
+
+
+def _any_alike(workspace: Workspace, table: str, keys: str, doing: str) -> bool:
+    """Whether the hashes of good rows' keys are alike; afterwards the table `alike` holds these. They are searched for
+    in order, which is quicker than by key: that two are alike only says where to look.
+    """
     workspace.run(
         doing,
         f"CREATE OR REPLACE TABLE alike AS SELECT DISTINCT hash FROM (SELECT hash, lag(hash) OVER (ORDER BY hash) AS"
         f" before FROM (SELECT hash({keys}) AS hash FROM {table} WHERE cause IS NULL) AS hashes) AS neighbours"
         " WHERE hash = before",
     )
-    workspace.run(
-        doing,
-        f"CREATE OR REPLACE TABLE doubled AS SELECT {keys} FROM {table}"
-        f" WHERE cause IS NULL AND hash({keys}) IN (FROM alike) GROUP BY {keys} HAVING count(*) > 1",
-    )
-    return workspace.number("SELECT count(*) FROM doubled") > 0
+    return workspace.number("SELECT count(*) FROM alike") > 0
 
 
 def _ascends(workspace: Workspace, table: str, keys: str, doing: str) -> bool:

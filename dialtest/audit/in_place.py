@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dialtest.audit.export_columns import CHANNEL_WORDS, KIND_WORDS, STATUS_WORDS
-from dialtest.audit.export_file import ROW_NUMBER, ExportFile
+from dialtest.audit.export_file import ExportFile
 from dialtest.audit.field import FAR, Field, given
 from dialtest.audit.reading import column_of, relation
 
@@ -53,33 +53,26 @@ CODES = ("provider_code", "service_code")
 """Few values in many rows: each of them is looked at once."""
 
 
-def proof(export: ExportFile, fields: Sequence[Field]) -> str | None:
-    """SQL that counts the rows and the codes of Parquet that are not plain; None for an export of another make."""
-    conditions = _conditions(export, fields)
-    if export.kind != "parquet" or not conditions:
+def odd_parquet_codes(export: ExportFile, fields: Sequence[Field]) -> str | None:
+    """SQL that counts the codes of Parquet that are not plain; None for an export of another make."""
+    if export.kind != "parquet" or not _conditions(export, fields):
         return None
-    rows = f"FROM {relation(export)}"
-    codes = " UNION ALL ".join(
-        f"SELECT {column} AS code {rows} GROUP BY {column}"
-        for column in (column_of(export, export.places[name]) for name in CODES)
-    )
-    return (
-        f"SELECT (SELECT count(*) {rows} WHERE {_odd(conditions, but=CODES)})"
-        f" + (SELECT count(*) FROM ({codes}) AS codes WHERE NOT coalesce({_CODE.format('code')}, FALSE))"
-    )
+    columns = (column_of(export, export.places[name]) for name in CODES)
+    codes = " UNION ALL ".join(f"SELECT {column} AS code FROM {relation(export)} GROUP BY 1" for column in columns)
+    return f"SELECT count(*) FROM ({codes}) AS codes WHERE NOT coalesce({_CODE.format('code')}, FALSE)"
 
 
-def odd_rows(export: ExportFile, fields: Sequence[Field]) -> str:
-    """SQL for whether a row of such Parquet is not plain."""
-    return _odd(_conditions(export, fields))
+def odd_rows(export: ExportFile, fields: Sequence[Field], codes: bool) -> str:
+    """SQL for the rows of such Parquet that are not plain, with their numbers; codes: whether CODES are looked at."""
+    odd = _odd(_conditions(export, fields), but=() if codes else CODES)
+    return f"SELECT * FROM {relation(export, numbered=True)} WHERE {odd}"
 
 
 def rows_in_place(export: ExportFile, fields: Sequence[Field], but: str = "") -> str:
     """SQL for the rows of such Parquet as they stand, with their `row_number`; but: SQL for the numbers of others."""
-    number = f"{ROW_NUMBER} + 1"
     return (
-        f"SELECT {_values(export, fields)}, CAST(NULL AS VARCHAR) AS cause, {number} AS row_number"
-        f" FROM {relation(export)}{but and f' WHERE {number} NOT IN ({but})'}"
+        f"SELECT {_values(export, fields)}, CAST(NULL AS VARCHAR) AS cause, row_number"
+        f" FROM {relation(export, numbered=True)}{but and f' WHERE row_number NOT IN ({but})'}"
     )
 
 

@@ -66,6 +66,11 @@ class Intake:
         self._show()
         return rows
 
+    @property
+    def lies(self) -> bool:
+        """Whether every row is read where it lies, one export after the other."""
+        return all(part.lies for part in self.parts)
+
     def leave_out(self, field: str) -> None:
         """Make a field empty in every row."""
         self._empty.add(field)

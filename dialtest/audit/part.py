@@ -8,7 +8,7 @@ import duckdb
 
 from dialtest.audit.export_file import ExportFile, damaged_parquet
 from dialtest.audit.field import Field
-from dialtest.audit.in_place import odd_codes, odd_rows, plain_text, proof, rows_in_place
+from dialtest.audit.in_place import odd_codes, odd_parquet_codes, odd_rows, plain_text, rows_in_place
 from dialtest.audit.numbered_rows import write_numbered
 from dialtest.audit.reading import numbered_reading, reading, relation
 from dialtest.audit.workspace import Workspace, first_line, no_room
@@ -43,13 +43,18 @@ class Part:
             return self._look_through() or self._read_numbered()
         return self._read_text() or self._read_numbered()
 
+    @property
+    def lies(self) -> bool:
+        """Whether every row is read where it lies."""
+        return self._in_place and not self._count(self._table)
+
     def rows(self) -> str:
         """SQL for all rows: the fields and `cause`."""
         names = ", ".join([*self.names, "cause"])
         stored = f"SELECT {names} FROM {self._table}"
         if not self._in_place:
             return stored
-        if not self._count(self._table):
+        if self.lies:
             return f"SELECT {names} FROM ({rows_in_place(self.export, self._fields)}) AS lying"
         others = rows_in_place(self.export, self._fields, but=f"SELECT row_number FROM {self._table}")
         return f"SELECT {names} FROM ({others}) AS lying UNION ALL {stored}"
@@ -75,19 +80,25 @@ class Part:
 
     def _look_through(self) -> int | None:
         """Find out whether the export can be used as it lies, and read the rows that cannot; how many rows it has."""
-        counting = proof(self.export, self._fields)
-        if counting is None:
+        codes = odd_parquet_codes(self.export, self._fields)
+        if codes is None:
             return None
+        odd = f"{self._table}_odd"
         try:
-            self._workspace.run(self._doing(), f"CREATE OR REPLACE TABLE unlike AS {counting}")
-            odd, rows = self._workspace.number("FROM unlike"), self._count(relation(self.export))
+            rows = self._count(relation(self.export))
+            found = odd_rows(self.export, self._fields, codes=self._workspace.number(codes) > 0)
+            self._workspace.run(self._doing(), f"CREATE TABLE {odd} AS {found} LIMIT {rows // MOSTLY_ODD + 1}")
         except duckdb.Error as error:
             raise damaged_parquet(self.export.name, error) from None
-        if odd * MOSTLY_ODD > rows:
+        if self._count(odd) * MOSTLY_ODD > rows:
+            self._workspace.run("", f"DROP TABLE {odd}")
             return None
         self._in_place = True
-        if odd:
-            self._read_numbered(odd_rows(self.export, self._fields))
+        if self._count(odd):
+            every = f"({numbered_reading(self.export, self._fields, self._policy, f'FROM {odd}')}) AS every"
+            names = ", ".join([*self.names, "cause", "row_number"])
+            self._workspace.run("", f"INSERT INTO {self._table} BY NAME SELECT {names} FROM {every}")
+            self._reject(every)
         return rows
 
     def _read_text(self) -> int | None:
@@ -113,36 +124,37 @@ class Part:
         self._workspace.run("", "COMMIT" if kept else "ROLLBACK")
         return kept
 
-    def _read_numbered(self, only: str = "TRUE") -> int:
-        """Read rows with their numbers, good and bad; returns how many rows there are, malformed ones and all."""
+    def _read_numbered(self) -> int:
+        """Read every row with its number, good and bad; returns how many there are, malformed ones and all."""
         malformed = self._rewrite(tell=True)
         names = ", ".join([*self.names, "cause", "row_number"])
-        insert = f"INSERT INTO {self._table} BY NAME SELECT {names} FROM ({self._reading(only)}) AS every"
+        insert = f"INSERT INTO {self._table} BY NAME SELECT {names} FROM ({self._reading()}) AS every"
         try:
             self._workspace.run(self._doing(), insert)
         except duckdb.Error as error:
             raise self._unreadable(error) from None
         self._numbered = True
-        self._reject()
-        return self._count(self._table) + malformed
-
-    def _reject(self) -> None:
-        """Tell what is wrong with the bad rows. A table of their numbers lets the engine see how few they are."""
-        bad = f"{self._table}_bad"
+        bad = f"{self._table}_bad"  # a table, so that the engine knows how few they are
         self._workspace.run("", f"CREATE TABLE {bad} AS SELECT row_number FROM {self._table} WHERE cause IS NOT NULL")
         if self._count(bad):
-            texts = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '?')" for name in self.names)
-            self._workspace.run(
-                _("Looking up the rejected rows of {file}").format(file=self.export.name),
-                f"INSERT INTO rejected SELECT ?, row_number, cause, field, found, concat_ws(' ', {texts})"
-                f" FROM ({self._reading(f'row_number IN (FROM {bad})')}) AS every",
-                [self.export.name],
-            )
+            self._reject(f"({self._reading(f'row_number IN (FROM {bad})')}) AS every")
+        return self._count(self._table) + malformed
+
+    def _reject(self, rows: str) -> None:
+        """Tell what is wrong with the bad ones of `rows`, SQL for rows read with their numbers."""
+        texts = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '?')" for name in self.names)
+        self._workspace.run(
+            _("Looking up the rejected rows of {file}").format(file=self.export.name),
+            f"INSERT INTO rejected SELECT ?, row_number, cause, field, found, concat_ws(' ', {texts})"
+            f" FROM {rows} WHERE cause IS NOT NULL",
+            [self.export.name],
+        )
 
     def _reading(self, only: str = "TRUE") -> str:
         """SQL for rows with their numbers."""
         self._rewrite()
-        return numbered_reading(self.export, self._fields, self._policy, self._rewritten, only)
+        rows = f"SELECT * FROM {relation(self.export, self._rewritten, numbered=True)} WHERE {only}"
+        return numbered_reading(self.export, self._fields, self._policy, rows)
 
     def _rewrite(self, tell: bool = False) -> int:
         """See that text stands with its row numbers; returns how many rows are malformed, which `tell` rejects."""

@@ -30,16 +30,12 @@ def reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy) -> st
     return _reading(export, fields, policy, relation(export), "", shown=False)
 
 
-def numbered_reading(
-    export: ExportFile, fields: tuple[Field, ...], policy: Policy, rewritten: Path | None, only: str = "TRUE"
-) -> str:
+def numbered_reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy, rows: str) -> str:
     """The same with `row_number`, and with the `field` the cause is in and what was `found` there.
 
-    rewritten: where the text export stands with row numbers; None for Parquet, which has its own. only: SQL for which
-    rows, in the export's own columns and row_number.
+    rows: SQL for rows of the export with their row_number, as in `relation`.
     """
-    table = f"(FROM {relation(export, rewritten, numbered=True)} WHERE {only}) AS chosen"
-    return _reading(export, fields, policy, table, "row_number, ", shown=True)
+    return _reading(export, fields, policy, f"({rows}) AS chosen", "row_number, ", shown=True)
 
 
 def _reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy, table: str, row: str, shown: bool) -> str:

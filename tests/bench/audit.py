@@ -1,7 +1,8 @@
 """Both whole-file audits on N charge records (N rows a side), and the best SQL written by hand for the same answer.
 
 Run as `python -m tests.bench.audit N [memory]`; prints one JSON object. Exports are made by the engine from a seed.
-The SQL by hand trusts its input: typed Parquet without a bad or doubled row, one market's dates as constants.
+The SQL by hand knows one market's dates as constants, and trusts clean exports: typed, without a bad or doubled row. Of
+flawed ones, with a bad number and a doubled id in every 100,000 rows, it has to find these as well.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ SELECT 'C' || lpad(i::VARCHAR, 10, '0') AS cdr_id, (13900000000 + (i % $held) //
   CASE WHEN hash(i, $seed, 6) % 10 = 0 THEN 'per_use' ELSE 'monthly' END AS kind,
   CASE WHEN hash(i, $seed, 6) % 100 <> 0 THEN 'M' || i END AS proof_id
 FROM range($rows) AS t(i)
+"""
+FLAWED = """
+SELECT * EXCLUDE (i) REPLACE (CASE WHEN i % 100000 = 77 THEN '0x' || i ELSE msisdn END AS msisdn,
+  CASE WHEN i % 100000 = 99 THEN 'C' || lpad((i - 1)::VARCHAR, 10, '0') ELSE cdr_id END AS cdr_id)
+FROM (SELECT *, file_row_number AS i FROM read_parquet($charges))
 """
 OTHER_SIDE = """
 SELECT * REPLACE (CASE WHEN hash(msisdn, service_code, 1) % 1000 = 1 THEN 'web' ELSE channel END AS channel,
@@ -123,6 +129,57 @@ FROM read_csv('{subscriptions}', auto_detect=false, header=true, columns={{
 }});
 ALTER TABLE filing ALTER provider_code TYPE INTEGER;
 """
+CHECKED_BY_HAND = """
+CREATE TABLE unreadable AS SELECT file_row_number AS place FROM read_parquet('{charges}') WHERE NOT coalesce(
+  strlen(cdr_id) BETWEEN 1 AND 64 AND strlen(msisdn) BETWEEN 5 AND 20 AND NOT msisdn GLOB '*[!0-9]*'
+  AND charged_at BETWEEN TIMESTAMP '1990-01-01' AND TIMESTAMP '2036-12-31' AND fee_fen >= 0
+  AND kind IN ('monthly', 'per_use'), FALSE);
+CREATE TABLE unreadable_held AS SELECT file_row_number AS place FROM read_parquet('{subscriptions}') WHERE NOT coalesce(
+  strlen(msisdn) BETWEEN 5 AND 20 AND NOT msisdn GLOB '*[!0-9]*'
+  AND ordered_at BETWEEN TIMESTAMP '1990-01-01' AND TIMESTAMP '2036-12-31'
+  AND (withdrawn_at IS NULL OR withdrawn_at BETWEEN TIMESTAMP '1990-01-01' AND TIMESTAMP '2036-12-31'), FALSE);
+CREATE TABLE alike AS SELECT DISTINCT key FROM (
+  SELECT key, lag(key) OVER (ORDER BY key) AS before FROM (SELECT hash(cdr_id) AS key FROM read_parquet('{charges}'))
+) WHERE key = before;
+CREATE TABLE doubled AS SELECT place FROM (
+  SELECT file_row_number AS place, row_number() OVER (PARTITION BY cdr_id
+    ORDER BY charged_at, msisdn, provider_code, service_code, fee_fen, kind, file_row_number) AS number
+  FROM read_parquet('{charges}')
+  WHERE hash(cdr_id) IN (FROM alike) AND file_row_number NOT IN (FROM unreadable)
+) WHERE number > 1;
+CREATE VIEW good_charges AS FROM read_parquet('{charges}')
+WHERE file_row_number NOT IN (FROM unreadable UNION ALL FROM doubled);
+CREATE VIEW good_subscriptions AS FROM read_parquet('{subscriptions}')
+WHERE file_row_number NOT IN (FROM unreadable_held);
+"""
+CHECKED_TEXT_BY_HAND = """
+CREATE TABLE good_charges AS SELECT * REPLACE (
+  CASE WHEN strlen(msisdn) BETWEEN 5 AND 18 AND NOT msisdn GLOB '*[!0-9]*' THEN msisdn::BIGINT END AS msisdn
+) FROM read_csv('{charges}', auto_detect=false, header=true, store_rejects=true, columns={{
+  'cdr_id': 'VARCHAR', 'msisdn': 'VARCHAR', 'provider_code': 'INTEGER', 'service_code': 'VARCHAR',
+  'charged_at': 'TIMESTAMP', 'fee_fen': 'INTEGER', 'kind': 'VARCHAR', 'proof_id': 'VARCHAR'
+}});
+CREATE TABLE good_subscriptions AS SELECT
+  CASE WHEN strlen(msisdn) BETWEEN 5 AND 18 AND NOT msisdn GLOB '*[!0-9]*' THEN msisdn::BIGINT END AS msisdn,
+  provider_code, service_code, ordered_at, withdrawn_at
+FROM read_csv('{subscriptions}', auto_detect=false, header=true, store_rejects=true, columns={{
+  'msisdn': 'VARCHAR', 'provider_code': 'INTEGER', 'service_code': 'VARCHAR', 'status': 'VARCHAR',
+  'ordered_at': 'TIMESTAMP', 'withdrawn_at': 'TIMESTAMP', 'channel': 'VARCHAR', 'updated_at': 'TIMESTAMP'
+}});
+CREATE TABLE unreadable AS SELECT rowid AS place FROM good_charges WHERE NOT coalesce(
+  strlen(cdr_id) BETWEEN 1 AND 64 AND msisdn IS NOT NULL AND fee_fen >= 0 AND kind IN ('monthly', 'per_use')
+  AND charged_at BETWEEN TIMESTAMP '1990-01-01' AND TIMESTAMP '2036-12-31', FALSE);
+CREATE TABLE alike AS SELECT DISTINCT key FROM (
+  SELECT key, lag(key) OVER (ORDER BY key) AS before FROM (SELECT hash(cdr_id) AS key FROM good_charges)
+) WHERE key = before;
+CREATE TABLE doubled AS SELECT place FROM (
+  SELECT rowid AS place, row_number() OVER (PARTITION BY cdr_id
+    ORDER BY charged_at, msisdn, provider_code, service_code, fee_fen, kind, rowid) AS number
+  FROM good_charges WHERE hash(cdr_id) IN (FROM alike) AND rowid NOT IN (FROM unreadable)
+) WHERE number > 1;
+DELETE FROM good_charges WHERE rowid IN (FROM unreadable UNION ALL FROM doubled);
+ALTER TABLE filing ALTER provider_code TYPE INTEGER;
+"""
 SIDES_BY_HAND = """
 CREATE TABLE mismatch AS SELECT *, b.msisdn IS NULL AS only_misc, m.msisdn IS NULL AS only_boss,
   b.status IS NOT NULL AND m.status IS NOT NULL AND (b.status <> m.status OR b.ordered_at <> m.ordered_at
@@ -155,6 +212,10 @@ def make(folder: Path, rows: int, sides: int) -> None:
         connection.execute(f"CREATE OR REPLACE TABLE made AS {query}", values)
         connection.execute(f"COPY made TO '{folder / name}.parquet' (COMPRESSION zstd)")
     connection.execute("DROP TABLE made")
+    file = folder / "charges"
+    flawed = FLAWED.replace("$charges", f"'{file}.parquet'")
+    connection.execute(f"COPY ({flawed}) TO '{file}_flawed.parquet' (COMPRESSION zstd)")
+    connection.execute(f"COPY (FROM '{file}_flawed.parquet') TO '{file}_flawed.csv'")
     for name, key in (("subscriptions", "msisdn || service_code"), ("charges", "cdr_id")):
         file = folder / name
         shuffled = f"(FROM '{file}.parquet' ORDER BY hash({key} || {SEED}))"
@@ -166,11 +227,12 @@ def make(folder: Path, rows: int, sides: int) -> None:
 def fees(folder: Path, workspace: Workspace, ending: str) -> object:
     """Ours."""
     services = load_whole_catalogue(folder / "catalogue.csv")
-    files = [folder / f"charges{ending}"], [folder / f"subscriptions{ending}"]
-    found = audit_fees(workspace, load_policy("monternet-2006"), services, *files)
+    files = exports(folder, ending).values()
+    found = audit_fees(workspace, load_policy("monternet-2006"), services, *([file] for file in files))
     write_fee_findings(workspace, folder / "ours.csv")
     counts = {breach: count for breach, count in found.by_breach.items() if count}
-    return counts, found.at_risk_fen, found.refund_due_fen
+    rejected = [found.problems.causes[cause] for cause in ("impossible number", "duplicate id")]
+    return counts, found.at_risk_fen, found.refund_due_fen, rejected
 
 
 def fees_by_hand(folder: Path, workspace: Workspace, ending: str) -> object:
@@ -178,15 +240,27 @@ def fees_by_hand(folder: Path, workspace: Workspace, ending: str) -> object:
     workspace.run("", "CREATE TABLE filing (provider_code VARCHAR, service_code VARCHAR, fee_fen BIGINT)")
     services = load_whole_catalogue(folder / "catalogue.csv").values()
     workspace.fill("filing", [(filed.provider_code, filed.service_code, filed.fee_fen) for filed in services])
-    files = {name: str(folder / f"{name}{ending}") for name in ("charges", "subscriptions")}
+    files, flawed, text = exports(folder, ending), "flawed" in ending, ending.endswith("csv")
     tables = {name: f"read_parquet('{file}')" for name, file in files.items()}
-    if ending.endswith("csv"):
+    if flawed:
+        workspace.run("", (CHECKED_TEXT_BY_HAND if text else CHECKED_BY_HAND).format(**files))
+        tables = {name: f"good_{name}" for name in files}
+    elif text:
         workspace.run("", LOADED_BY_HAND.format(**files))
         tables = {name: name for name in files}
     workspace.run("", CHARGES_BY_HAND.format(**tables, out=folder / "by_hand.csv"))
     sums = {str(breach): [int(str(sum_)) for sum_ in rest] for breach, *rest in workspace.rows(SUMS_BY_HAND)}
     counts = {breach: sums[breach][0] for breach in ORDER if breach in sums}
-    return counts, *(sum(row[place] for row in sums.values()) for place in (1, 2))
+    rejected = [workspace.number(f"SELECT count(*) FROM {table}") for table in ("unreadable", "doubled") if flawed]
+    return counts, *(sum(row[place] for row in sums.values()) for place in (1, 2)), rejected or [0, 0]
+
+
+def exports(folder: Path, ending: str) -> dict[str, Path]:
+    """The charges and their subscriptions, which have no flaws."""
+    return {
+        "charges": folder / f"charges{ending}",
+        "subscriptions": folder / f"subscriptions{ending}".replace("_flawed", ""),
+    }
 
 
 ORDER = (
@@ -212,8 +286,9 @@ def sides_by_hand(folder: Path, workspace: Workspace, _ending: str) -> object:
 
 FEES = {"fees_parquet": ".parquet", "fees_csv": ".csv"} | {
     "fees_parquet_shuffled": "_shuffled.parquet", "fees_csv_shuffled": "_shuffled.csv",
+    "fees_parquet_flawed": "_flawed.parquet", "fees_csv_flawed": "_flawed.csv",
 }  # fmt: skip
-"""Kinds of exports: as they were made, ids in order; and shuffled, both charges and subscriptions."""
+"""Kinds of exports: as they were made, ids in order; shuffled, both charges and subscriptions; and charges with flaws."""
 TASKS: dict[str, tuple[Callable[[Path, Workspace, str], object], str]] = {
     **{f"{name}{by}": (work, ending) for name, ending in FEES.items() for by, work in
        (("", fees), ("_by_hand", fees_by_hand))},
