@@ -26,7 +26,7 @@ def set_doubles_aside(
         f"CREATE OR REPLACE TABLE placed AS SELECT *, row_number() OVER (PARTITION BY {keys}"
         f" ORDER BY {first_by}, {names}, part, row_number) AS place FROM taken_out",
     )
-    intake.put_back(chosen, f"SELECT * EXCLUDE (place), CASE WHEN place > 1 THEN '{cause}' END AS cause FROM placed")
+    intake.put_back(f"SELECT * EXCLUDE (place), CASE WHEN place > 1 THEN '{cause}' END AS cause FROM placed")
     for number, part in enumerate(intake.parts):
         workspace.run(
             doing,

@@ -63,13 +63,13 @@ def audit_fees(
     """
     cdrs = Intake(workspace, policy, "cdr", CDR_LAYOUT)
     subscriptions = Intake(workspace, policy, "subscription", HELD_LAYOUT)
-    rows = cdrs.take(cdr_files)
+    cdrs.take(cdr_files)
     subscriptions.take(subscription_files)
     set_doubles_aside(workspace, cdrs, ("cdr_id",), "charged_at", "duplicate id", "cdr_id")
     _fill_filings(workspace, services)
     fill_charge_days(workspace, policy, *_days(workspace))
     workspace.run(_("Judging charge records"), statement("fee_audit.sql"))
-    return _told(workspace, rows)
+    return _told(workspace, cdrs.total)
 
 
 def write_fee_findings(workspace: Workspace, path: Path) -> None:

@@ -57,9 +57,7 @@ def odd_parquet_codes(export: ExportFile, fields: Sequence[Field]) -> str | None
     """SQL that counts the codes of Parquet that are not plain; None for an export of another make."""
     if export.kind != "parquet" or not _conditions(export, fields):
         return None
-    columns = (column_of(export, export.places[name]) for name in CODES)
-    codes = " UNION ALL ".join(f"SELECT {column} AS code FROM {relation(export)} GROUP BY 1" for column in columns)
-    return f"SELECT count(*) FROM ({codes}) AS codes WHERE NOT coalesce({_CODE.format('code')}, FALSE)"
+    return _odd_codes(relation(export), [column_of(export, export.places[name]) for name in CODES])
 
 
 def odd_rows(export: ExportFile, fields: Sequence[Field], codes: bool) -> str:
@@ -68,12 +66,10 @@ def odd_rows(export: ExportFile, fields: Sequence[Field], codes: bool) -> str:
     return f"SELECT * FROM {relation(export, numbered=True)} WHERE {odd}"
 
 
-def rows_in_place(export: ExportFile, fields: Sequence[Field], but: str = "") -> str:
-    """SQL for the rows of such Parquet as they stand, with their `row_number`; but: SQL for the numbers of others."""
-    return (
-        f"SELECT {_values(export, fields)}, CAST(NULL AS VARCHAR) AS cause, row_number"
-        f" FROM {relation(export, numbered=True)}{but and f' WHERE row_number NOT IN ({but})'}"
-    )
+def rows_in_place(export: ExportFile, fields: Sequence[Field]) -> str:
+    """SQL for the rows of such Parquet as they stand, with `cause`, which is empty, and `row_number`."""
+    values = f"{_values(export, fields)}, CAST(NULL AS VARCHAR) AS cause, row_number"
+    return f"SELECT {values} FROM {relation(export, numbered=True)}"
 
 
 def plain_text(export: ExportFile, fields: Sequence[Field]) -> str | None:
@@ -81,17 +77,18 @@ def plain_text(export: ExportFile, fields: Sequence[Field]) -> str | None:
     conditions = _conditions(export, fields)
     if not conditions:
         return None
-    cause = f"CASE WHEN {_odd(conditions, but=CODES)} THEN error('not plain') END AS cause"
+    cause = f"CAST(CASE WHEN {_odd(conditions, but=CODES)} THEN error('not plain') END AS VARCHAR) AS cause"
     return f"SELECT {_values(export, fields)}, {cause} FROM {_written(export, fields)}"
 
 
 def odd_codes(table: str) -> str:
-    """SQL that counts the services in a table's good rows whose codes are not plain; where the count itself has no
-    filter, the engine looks at every row instead.
-    """
-    codes = " AND ".join(f"coalesce({PLAIN[name][1].format(name)}, FALSE)" for name in CODES)
-    services = f"SELECT DISTINCT {', '.join(CODES)} FROM {table} WHERE cause IS NULL"
-    return f"SELECT count(*) FILTER (WHERE NOT ({codes})) FROM ({services}) AS services"
+    """SQL that counts the codes in a table that are not plain."""
+    return _odd_codes(table, CODES)
+
+
+def _odd_codes(table: str, columns: Sequence[str]) -> str:
+    codes = " UNION ALL ".join(f"SELECT {column} AS code FROM {table} GROUP BY 1" for column in columns)
+    return f"SELECT count(*) FROM ({codes}) AS codes WHERE NOT coalesce({_CODE.format('code')}, FALSE)"
 
 
 def _odd(conditions: Mapping[str, str], but: Sequence[str] = ()) -> str:

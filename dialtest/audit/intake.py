@@ -53,8 +53,8 @@ class Intake:
         self._empty: set[str] = set()
         workspace.run("", REJECTED)
 
-    def take(self, files: Iterable[Path]) -> int:
-        """Read every file; returns how many rows they have, bad ones and all. Raises DialtestError, BadInput."""
+    def take(self, files: Iterable[Path]) -> None:
+        """Read every file. Raises DialtestError, BadInput."""
         layout, files = self._layout, list(files)
         _refuse_twice(files)
         opened = [open_export(self._workspace, file, layout.headers, layout.needed) for file in files]
@@ -62,13 +62,18 @@ class Intake:
             Part(self._workspace, self._policy, layout.fields, export, f"{self.table}_{number}")
             for number, export in enumerate(opened)
         ]
-        rows = sum(part.take() for part in self.parts)
+        for part in self.parts:
+            part.take()
         self._show()
-        return rows
+
+    @property
+    def total(self) -> int:
+        """How many rows the files have, bad ones and all."""
+        return sum(part.total for part in self.parts)
 
     @property
     def lies(self) -> bool:
-        """Whether every row is read where it lies, one export after the other."""
+        """Whether the rows are there in the order they have in the files."""
         return all(part.lies for part in self.parts)
 
     def leave_out(self, field: str) -> None:
@@ -78,15 +83,13 @@ class Intake:
 
     def take_out(self, chosen: str) -> None:
         """Copy the good rows the SQL `chosen` holds for to the table `taken_out`: the fields, part and row_number."""
-        numbered = (
-            f"SELECT {n} AS part, * FROM ({part.numbered(chosen)}) AS rows" for n, part in enumerate(self.parts)
-        )
-        self._workspace.run("", f"CREATE OR REPLACE TABLE taken_out AS {' UNION ALL '.join(numbered)}")
+        rows = (f"SELECT {n} AS part, * FROM ({part.chosen(chosen)}) AS rows" for n, part in enumerate(self.parts))
+        self._workspace.run("", f"CREATE OR REPLACE TABLE taken_out AS {' UNION ALL '.join(rows)}")
 
-    def put_back(self, chosen: str, rows: str) -> None:
-        """Let `rows`, SQL for what was taken out with its `cause`, stand in the place of the rows chosen."""
+    def put_back(self, rows: str) -> None:
+        """Let `rows`, SQL for what was taken out with a `cause`, stand in its place."""
         for number, part in enumerate(self.parts):
-            part.tell_instead(chosen, f"SELECT * EXCLUDE (part) FROM ({rows}) AS rows WHERE part = {number}")
+            part.tell_instead(f"SELECT * EXCLUDE (part) FROM ({rows}) AS rows WHERE part = {number}")
         self._show()
 
     def _show(self) -> None:

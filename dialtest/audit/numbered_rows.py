@@ -43,6 +43,21 @@ def write_numbered(export: ExportFile, rows_path: Path, malformed_path: Path) ->
     return count
 
 
+def is_a_row_a_line(export: ExportFile, rows: int) -> bool:
+    """Whether each of the `rows` the engine found in text is one line: then there are as many lines, none of them blank
+    or inside quotation marks.
+    """
+    lines, last = 0, b"\n"
+    with export.path.open("rb") as opened:
+        while block := opened.read(BLOCK_BYTES):
+            block = last[-1:] + block
+            if block.count(b"\r", 0, -1) != block.count(b"\r\n"):
+                return False
+            lines += block.count(b"\n", 1)
+            last = block
+    return lines + (not last.endswith(b"\n")) == rows + export.header_row
+
+
 def _text_rows(export: ExportFile) -> Iterator[bytes | Malformed]:
     """Every row below the header that is not blank: ready to write, many of them at once where they can be, or
     malformed.

@@ -1,4 +1,4 @@
-"""One export as a part of an audit's table: its rows are read where they lie, or stand in a table of the part's own."""
+"""One export as a part of an audit's table: Parquet is read where it lies, any other export is put down as Parquet."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 import duckdb
 
-from dialtest.audit.export_file import ExportFile, damaged_parquet
+from dialtest.audit.export_file import ROW_NUMBER, ExportFile, damaged_parquet
 from dialtest.audit.field import Field
 from dialtest.audit.in_place import odd_codes, odd_parquet_codes, odd_rows, plain_text, rows_in_place
-from dialtest.audit.numbered_rows import write_numbered
-from dialtest.audit.reading import numbered_reading, reading, relation
-from dialtest.audit.workspace import Workspace, first_line, no_room
+from dialtest.audit.numbered_rows import is_a_row_a_line, write_numbered
+from dialtest.audit.reading import reading, relation
+from dialtest.audit.workspace import Workspace, first_line, literal, no_room
 from dialtest.errors import DialtestError
 from dialtest.language import _
 from dialtest.policy.policy import Policy
@@ -21,159 +21,146 @@ MOSTLY_ODD = 4
 
 
 class Part:
-    """An export is read once, as it is; only where rows are bad are these read again, with their numbers.
-
-    Of rows that are read where they lie, those whose number stands in the part's table are told there instead.
-    """
+    """The rows of an export by their numbers. Those whose number stands in the part's table are told there instead."""
 
     def __init__(
         self, workspace: Workspace, policy: Policy, fields: tuple[Field, ...], export: ExportFile, table: str
     ) -> None:
         self._workspace, self._policy, self._fields, self._table = workspace, policy, fields, table
         self.export = export
-        self.names = [field.name for field in fields]
-        self._in_place = self._numbered = False
-        self._rewritten: Path | None = None
+        self._names = ", ".join(field.name for field in fields)
+        self._path = literal(str(workspace.folder / f"{table}.parquet"))
+        self._own = f"read_parquet({self._path})"
+        self._lying = ""
+        self._sure_of_numbers = True
+        self.total = 0
+        """How many rows the export has, bad ones and all."""
         columns = ", ".join(f"{field.name} {field.sql_type}" for field in fields)
         workspace.run("", f"CREATE TABLE {table} ({columns}, cause VARCHAR, row_number BIGINT)")
 
-    def take(self) -> int:
-        """Take the export in; returns how many rows it has, bad ones and all. Raises DialtestError, BadInput."""
+    def take(self) -> None:
+        """Take the export in. Raises DialtestError, BadInput."""
         if self.export.kind == "parquet":
-            return self._look_through() or self._read_numbered()
-        return self._read_text() or self._read_numbered()
+            taken = self._look_through()
+        else:
+            taken = self.export.kind == "csv" and self.export.encoding == "utf-8" and self._put_down_text()
+        if not taken:
+            self._put_down_numbered()
 
     @property
     def lies(self) -> bool:
-        """Whether every row is read where it lies."""
-        return self._in_place and not self._count(self._table)
+        """Whether no row is told instead of another."""
+        return not self._count(self._table)
 
     def rows(self) -> str:
-        """SQL for all rows: the fields and `cause`."""
-        names = ", ".join([*self.names, "cause"])
-        stored = f"SELECT {names} FROM {self._table}"
-        if not self._in_place:
-            return stored
+        """SQL for all rows: the fields, `cause` and `row_number`, which counts from 1 as people do in the export."""
+        names = f"{self._names}, cause, row_number"
         if self.lies:
-            return f"SELECT {names} FROM ({rows_in_place(self.export, self._fields)}) AS lying"
-        others = rows_in_place(self.export, self._fields, but=f"SELECT row_number FROM {self._table}")
-        return f"SELECT {names} FROM ({others}) AS lying UNION ALL {stored}"
+            return f"SELECT {names} FROM ({self._lying}) AS lying"
+        others = f"row_number NOT IN (SELECT row_number FROM {self._table})"
+        return (
+            f"SELECT {names} FROM ({self._lying}) AS lying WHERE {others} UNION ALL SELECT {names} FROM {self._table}"
+        )
 
-    def numbered(self, chosen: str) -> str:
-        """SQL for the good rows the SQL `chosen` holds for: the fields and `row_number`, from 1 with the header's."""
-        names = ", ".join([*self.names, "row_number"])
-        if self._in_place:
-            lying = rows_in_place(self.export, self._fields, but=f"SELECT row_number FROM {self._table}")
-            rows = f"({lying} UNION ALL FROM {self._table}) AS every"
-        elif self._numbered:
-            rows = self._table
-        else:
-            number = f"SELECT row_number FROM ({self._reading()}) AS every WHERE {chosen}"
-            rows = f"({self._reading(f'row_number IN ({number})')}) AS every"
-        return f"SELECT {names} FROM {rows} WHERE cause IS NULL AND {chosen}"
+    def chosen(self, which: str) -> str:
+        """SQL for the good rows for which the SQL `which` holds, with numbers that can be told."""
+        if not self._sure_of_numbers and not self._is_a_row_a_line():
+            self._put_down_numbered()
+        return f"SELECT {self._names}, row_number FROM ({self.rows()}) AS every WHERE cause IS NULL AND {which}"
 
-    def tell_instead(self, chosen: str, rows: str) -> None:
-        """Let `rows`, SQL for fields, cause and number, stand for the good rows the SQL `chosen` holds for."""
-        if not self._in_place:
-            self._workspace.run("", f"DELETE FROM {self._table} WHERE cause IS NULL AND {chosen}")
+    def tell_instead(self, rows: str) -> None:
+        """Let `rows`, SQL for fields, cause and number, stand for the rows of these numbers."""
+        self._workspace.run("", f"DELETE FROM {self._table} WHERE row_number IN (SELECT row_number FROM ({rows}) AS r)")
         self._workspace.run("", f"INSERT INTO {self._table} BY NAME {rows}")
 
-    def _look_through(self) -> int | None:
-        """Find out whether the export can be used as it lies, and read the rows that cannot; how many rows it has."""
+    def _look_through(self) -> bool:
+        """Use Parquet as it lies, if that can be done: the rows for which it cannot are told instead."""
         codes = odd_parquet_codes(self.export, self._fields)
         if codes is None:
-            return None
+            return False
         odd = f"{self._table}_odd"
         try:
-            rows = self._count(relation(self.export))
+            self.total = self._count(relation(self.export))
             found = odd_rows(self.export, self._fields, codes=self._workspace.number(codes) > 0)
-            self._workspace.run(self._doing(), f"CREATE TABLE {odd} AS {found} LIMIT {rows // MOSTLY_ODD + 1}")
+            self._workspace.run(self._doing(), f"CREATE TABLE {odd} AS {found} LIMIT {self.total // MOSTLY_ODD + 1}")
         except duckdb.Error as error:
             raise damaged_parquet(self.export.name, error) from None
-        if self._count(odd) * MOSTLY_ODD > rows:
-            self._workspace.run("", f"DROP TABLE {odd}")
-            return None
-        self._in_place = True
+        if self._count(odd) * MOSTLY_ODD > self.total:
+            return False
+        self._lying = rows_in_place(self.export, self._fields)
         if self._count(odd):
-            every = f"({numbered_reading(self.export, self._fields, self._policy, f'FROM {odd}')}) AS every"
-            names = ", ".join([*self.names, "cause", "row_number"])
-            self._workspace.run("", f"INSERT INTO {self._table} BY NAME SELECT {names} FROM {every}")
-            self._reject(every)
-        return rows
+            self._tell_apart(reading(self.export, self._fields, self._policy, odd, numbered=True))
+        return True
 
-    def _read_text(self) -> int | None:
-        """Read text as a whole; where anything is wrong in it, it must be read by row instead."""
-        if self.export.kind == "workbook" or self.export.encoding != "utf-8":
-            return None
-        strict = "CASE WHEN cause IS NOT NULL THEN error(cause) END AS cause"
-        every = f"SELECT * REPLACE ({strict}) FROM ({reading(self.export, self._fields, self._policy)}) AS every"
-        for rows, odd in ((plain_text(self.export, self._fields), odd_codes(self._table)), (every, "")):
-            if rows and self._insert_all(rows, odd):
-                return self._count(self._table)
+    def _put_down_text(self) -> bool:
+        """Put text down as a whole, if it can be laid out and its rows be numbered where any is bad."""
+        plain, number = plain_text(self.export, self._fields), f"{ROW_NUMBER} + 1 + {self.export.header_row}"
+        self._sure_of_numbers = False
+        if not plain or self._put_down(plain) or self._workspace.number(odd_codes(self._own)):
+            if self._put_down(reading(self.export, self._fields, self._policy, relation(self.export))):
+                return False
+            if self._count(f"{self._own} WHERE cause IS NOT NULL"):
+                if not self._is_a_row_a_line():
+                    return False
+                self._tell_apart(f"SELECT *, {number} AS row_number FROM {self._own} WHERE cause IS NOT NULL")
+        self._lie(number)
+        return True
+
+    def _put_down_numbered(self) -> None:
+        """Put every row down with its number; malformed ones are rejected."""
+        rewritten, malformed = (None, 0) if self.export.kind == "parquet" else self._rewrite()
+        rows = relation(self.export, rewritten, numbered=True)
+        if error := self._put_down(reading(self.export, self._fields, self._policy, rows, numbered=True)):
+            raise self._unreadable(error)
+        if rewritten:
+            rewritten.unlink()
+        self._sure_of_numbers = True
+        self._tell_apart(f"FROM {self._own} WHERE cause IS NOT NULL")
+        self._lie("row_number", malformed)
+
+    def _lie(self, number: str, malformed: int = 0) -> None:
+        """Read the rows that were put down; number: SQL for the number of a row."""
+        self._lying = f"SELECT {self._names}, CAST(NULL AS VARCHAR) AS cause, {number} AS row_number FROM {self._own}"
+        self.total = self._count(self._own) + malformed
+
+    def _put_down(self, rows: str) -> duckdb.Error | None:
+        """Put rows down as Parquet, in their order; what was wrong where that could not be done."""
+        try:
+            self._workspace.run(self._doing(), f"COPY ({rows}) TO {self._path} (FORMAT parquet, PRESERVE_ORDER)")
+        except duckdb.Error as error:
+            return error
         return None
 
-    def _insert_all(self, rows: str, odd: str) -> bool:
-        """Whether every row could be inserted; odd: SQL that counts bad ones among them."""
-        self._workspace.run("", "BEGIN TRANSACTION")
-        try:
-            self._workspace.run(self._doing(), f"INSERT INTO {self._table} BY NAME {rows}")
-        except duckdb.Error:
-            kept = False
-        else:
-            kept = not (odd and self._workspace.number(odd))
-        self._workspace.run("", "COMMIT" if kept else "ROLLBACK")
-        return kept
-
-    def _read_numbered(self) -> int:
-        """Read every row with its number, good and bad; returns how many there are, malformed ones and all."""
-        malformed = self._rewrite(tell=True)
-        names = ", ".join([*self.names, "cause", "row_number"])
-        insert = f"INSERT INTO {self._table} BY NAME SELECT {names} FROM ({self._reading()}) AS every"
-        try:
-            self._workspace.run(self._doing(), insert)
-        except duckdb.Error as error:
-            raise self._unreadable(error) from None
-        self._numbered = True
-        bad = f"{self._table}_bad"  # a table, so that the engine knows how few they are
-        self._workspace.run("", f"CREATE TABLE {bad} AS SELECT row_number FROM {self._table} WHERE cause IS NOT NULL")
-        if self._count(bad):
-            self._reject(f"({self._reading(f'row_number IN (FROM {bad})')}) AS every")
-        return self._count(self._table) + malformed
-
-    def _reject(self, rows: str) -> None:
-        """Tell what is wrong with the bad ones of `rows`, SQL for rows read with their numbers."""
-        texts = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '?')" for name in self.names)
+    def _tell_apart(self, odd: str) -> None:
+        """Let rows, read with what is wrong with them, stand for those of their numbers; the bad ones are rejected."""
+        self.tell_instead(f"SELECT {self._names}, cause, row_number FROM ({odd}) AS odd")
+        texts = ", ".join(f"coalesce(CAST({field.name} AS VARCHAR), '?')" for field in self._fields)
         self._workspace.run(
-            _("Looking up the rejected rows of {file}").format(file=self.export.name),
+            "",
             f"INSERT INTO rejected SELECT ?, row_number, cause, field, found, concat_ws(' ', {texts})"
-            f" FROM {rows} WHERE cause IS NOT NULL",
+            f" FROM ({odd}) AS odd WHERE cause IS NOT NULL",
             [self.export.name],
         )
 
-    def _reading(self, only: str = "TRUE") -> str:
-        """SQL for rows with their numbers."""
-        self._rewrite()
-        rows = f"SELECT * FROM {relation(self.export, self._rewritten, numbered=True)} WHERE {only}"
-        return numbered_reading(self.export, self._fields, self._policy, rows)
+    def _is_a_row_a_line(self) -> bool:
+        self._sure_of_numbers = is_a_row_a_line(self.export, self._count(self._own))
+        return self._sure_of_numbers
 
-    def _rewrite(self, tell: bool = False) -> int:
-        """See that text stands with its row numbers; returns how many rows are malformed, which `tell` rejects."""
-        if self.export.kind == "parquet" or self._rewritten:
-            return 0
+    def _rewrite(self) -> tuple[Path, int]:
+        """Write text with its row numbers, and reject the malformed rows; where to, and how many those are."""
         self._workspace.tell(_("Numbering the rows of {file}").format(file=self.export.name))
-        rows, bad = (self._workspace.folder / f"{self.export.path.name}-{part}.csv" for part in ("rows", "malformed"))
+        rows, bad = (self._workspace.folder / f"{self._table}-{part}.csv" for part in ("rows", "malformed"))
         try:
             count = write_numbered(self.export, rows, bad)
         except OSError as error:
             raise no_room(str(error.strerror)) from None
-        self._rewritten = rows
-        if tell and count:
+        if count:
             columns = "{'row_number': 'BIGINT', 'cause': 'VARCHAR', 'line': 'VARCHAR'}"
             source = f"read_csv(?, auto_detect=false, delim=',', quote='\"', escape='\"', columns={columns})"
             insert = f"INSERT INTO rejected SELECT ?, row_number, cause, NULL, NULL, line FROM {source}"
             self._workspace.run("", insert, [self.export.name, str(bad)])
         bad.unlink()
-        return count
+        return rows, count
 
     def _count(self, rows: str) -> int:
         return self._workspace.number(f"SELECT count(*) FROM {rows}")

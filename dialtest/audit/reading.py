@@ -25,31 +25,23 @@ class _Column:
     absent: str
 
 
-def reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy) -> str:
-    """SQL for the values of every row and their `cause`, NULL for a good row."""
-    return _reading(export, fields, policy, relation(export), "", shown=False)
+def reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy, table: str, numbered: bool = False) -> str:
+    """SQL for the values of every row, their `cause`, NULL for a good row, the `field` it is in and what was `found`
+    there; where the rows are numbered, with `row_number`.
 
-
-def numbered_reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy, rows: str) -> str:
-    """The same with `row_number`, and with the `field` the cause is in and what was `found` there.
-
-    rows: SQL for rows of the export with their row_number, as in `relation`.
+    table: SQL for rows of the export with its own columns, as in `relation`.
     """
-    return _reading(export, fields, policy, f"({rows}) AS chosen", "row_number, ", shown=True)
-
-
-def _reading(export: ExportFile, fields: tuple[Field, ...], policy: Policy, table: str, row: str, shown: bool) -> str:
+    row = "row_number, " if numbered else ""
     columns = [_column(export, field, place, policy) for place, field in enumerate(fields)]
     raw = ", ".join(f"{_source(export, field)[0]} AS r{place}" for place, field in enumerate(fields))
     texts = ", ".join(f"{_text(export, field, place)} AS t{place}" for place, field in enumerate(fields))
     faulty = [column for column in columns if column.field.cause]
     values = [f"{column.value} AS {column.field.name}" for column in columns]
     values += [f"{column.absent} AS absent_{column.field.name}" for column in faulty if column.field.may_be_empty]
-    if shown:
-        values += [f"left({column.shown}, 200) AS shown_{column.field.name}" for column in faulty]
+    values += [f"{column.shown} AS shown_{column.field.name}" for column in faulty]
     names = ", ".join(column.field.name for column in columns)
     return (
-        f"SELECT {row}{names}, {_judgement(faulty, shown)} FROM (SELECT {row}{', '.join(values)} FROM"
+        f"SELECT {row}{names}, {_judgement(faulty)} FROM (SELECT {row}{', '.join(values)} FROM"
         f" (SELECT {row}r.*, {texts} FROM (SELECT {row}{raw} FROM {table}) AS r) AS t) AS v"
     )
 
@@ -102,14 +94,12 @@ def _is_time(field: Field, sql_type: str) -> bool:
     return field.sql_type == "TIMESTAMP" and sql_type.startswith(("TIMESTAMP", "DATE"))
 
 
-def _judgement(columns: list[_Column], shown: bool) -> str:
-    """SQL for `cause`; with `shown` also for `field` and `found`."""
+def _judgement(columns: list[_Column]) -> str:
+    """SQL for `cause`, `field` and `found`, by the first fault."""
     faults = [fault for column in columns for fault in _faults(column)]
     cause = " ".join(f"WHEN {condition} THEN '{cause}'" for condition, cause, _ in faults)
-    if not shown:
-        return f"CASE {cause} END AS cause"
     field = " ".join(f"WHEN {condition} THEN {literal(column.header)}" for condition, _, column in faults)
-    found = " ".join(f"WHEN {condition} THEN shown_{column.field.name}" for condition, _, column in faults)
+    found = " ".join(f"WHEN {condition} THEN left(shown_{column.field.name}, 200)" for condition, _, column in faults)
     return f"CASE {cause} END AS cause, CASE {field} END AS field, CASE {found} END AS found"
 
 

@@ -53,7 +53,8 @@ def reconcile(workspace: Workspace, policy: Policy, boss_file: Path, misc_file: 
     """
     identical = _are_identical(boss_file, misc_file)
     intakes = [Intake(workspace, policy, f"{name}_export", SUBSCRIPTION_LAYOUT) for name in ("boss", "misc")]
-    rows = [intake.take([file]) for intake, file in zip(intakes, (boss_file, misc_file), strict=True)]
+    for intake, file in zip(intakes, (boss_file, misc_file), strict=True):
+        intake.take([file])
     not_compared = _leave_out_what_one_lacks(intakes)
     out_of_step_s = _out_of_step_s(policy)
     workspace.run("", "CREATE TABLE allowed (out_of_step INTERVAL)")
@@ -62,7 +63,7 @@ def reconcile(workspace: Workspace, policy: Policy, boss_file: Path, misc_file: 
     workspace.run(_("Comparing BOSS and MISC"), statement("reconciliation.sql"))
     only_boss, only_misc, differ, out_of_step, *fields = _counts(workspace)
     return Reconciliation(
-        rows[0], rows[1], only_boss, only_misc, differ, out_of_step, out_of_step_s,
+        intakes[0].total, intakes[1].total, only_boss, only_misc, differ, out_of_step, out_of_step_s,
         dict(zip(COMPARED, fields, strict=True)), not_compared, identical, rejected(workspace),
     )  # fmt: skip
 

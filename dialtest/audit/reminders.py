@@ -108,13 +108,15 @@ def audit_reminders(workspace: Workspace, policy: Policy, subscriptions: Path, s
             _("The policy {policy} has no batches of existing subscriptions.").format(policy=policy.name),
             _("Take monternet-2006, or add [terms.existing] to the policy."),
         )
-    rows = Intake(workspace, policy, "subscription", REMINDED_LAYOUT).take([subscriptions])
-    messages = Intake(workspace, policy, "sent", SENT_LAYOUT).take([send_log])
+    held = Intake(workspace, policy, "subscription", REMINDED_LAYOUT)
+    held.take([subscriptions])
+    sent = Intake(workspace, policy, "sent", SENT_LAYOUT)
+    sent.take([send_log])
     workspace.run("", _TABLES)
     workspace.run("", _UNTESTED)
     _fill_terms(workspace, batches, reminder)
     _fill_words(workspace, policy, reminder)
-    return _told(workspace, rows, messages, _judge(workspace, messages))
+    return _told(workspace, held.total, sent.total, _judge(workspace, sent.total))
 
 
 def _judge(workspace: Workspace, messages: int) -> int:
