@@ -86,6 +86,7 @@ class Part:
         except duckdb.Error as error:
             raise damaged_parquet(self.export.name, error) from None
         if self._count(odd) * MOSTLY_ODD > self.total:
+            self._workspace.run("", f"DROP TABLE {odd}")
             return False
         self._lying = rows_in_place(self.export, self._fields)
         if self._count(odd):

@@ -251,8 +251,9 @@ def fees_by_hand(folder: Path, workspace: Workspace, ending: str) -> object:
     workspace.run("", CHARGES_BY_HAND.format(**tables, out=folder / "by_hand.csv"))
     sums = {str(breach): [int(str(sum_)) for sum_ in rest] for breach, *rest in workspace.rows(SUMS_BY_HAND)}
     counts = {breach: sums[breach][0] for breach in ORDER if breach in sums}
-    rejected = [workspace.number(f"SELECT count(*) FROM {table}") for table in ("unreadable", "doubled") if flawed]
-    return counts, *(sum(row[place] for row in sums.values()) for place in (1, 2)), rejected or [0, 0]
+    flaws = ("SELECT count(*) FROM unreadable", "SELECT count(*) FROM doubled")
+    rejected = [workspace.number(flaw) if flawed else 0 for flaw in flaws]
+    return counts, *(sum(row[place] for row in sums.values()) for place in (1, 2)), rejected
 
 
 def exports(folder: Path, ending: str) -> dict[str, Path]:
@@ -288,7 +289,7 @@ FEES = {"fees_parquet": ".parquet", "fees_csv": ".csv"} | {
     "fees_parquet_shuffled": "_shuffled.parquet", "fees_csv_shuffled": "_shuffled.csv",
     "fees_parquet_flawed": "_flawed.parquet", "fees_csv_flawed": "_flawed.csv",
 }  # fmt: skip
-"""Kinds of exports: as they were made, ids in order; shuffled, both charges and subscriptions; and charges with flaws."""
+"""Kinds of exports: as they were made, ids in order; charges and subscriptions shuffled; charges with flaws."""
 TASKS: dict[str, tuple[Callable[[Path, Workspace, str], object], str]] = {
     **{f"{name}{by}": (work, ending) for name, ending in FEES.items() for by, work in
        (("", fees), ("_by_hand", fees_by_hand))},

@@ -148,6 +148,13 @@ def test_a_record_that_is_twice_there_counts_once(tmp_path: Path) -> None:
     assert (told["rows"], told["by_breach"]["no_active_use"], told["rejected_by_cause"]) == (3, 1, {"duplicate id": 1})
 
 
+@pytest.mark.parametrize("before", [[], [""], [f'"5",{ROW}'], ["", f"5,{ROW}", ""]])
+def test_a_record_that_is_twice_there_has_the_number_of_its_line(tmp_path: Path, before: list[str]) -> None:
+    path = in_chinese(tmp_path, *before, f"1,{ROW}", f"1,{ROW}")
+    audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()))
+    assert rejects(tmp_path) == [(str(len(before) + 3), "duplicate id")]
+
+
 def test_a_file_given_twice_is_refused(tmp_path: Path) -> None:
     path = write_cdrs(tmp_path, cdr(1))
     result = audit_cdr(tmp_path, [path, path], write_subscriptions(tmp_path, held()))
