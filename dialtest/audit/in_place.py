@@ -1,7 +1,6 @@
-"""Exports that hold the audit's own values as they stand: Parquet is looked through once, then read where it lies.
-Text becomes values without a second look, until the first row that is not plain.
+"""Exports that hold the audit's own values as they stand. Only the rows that are not plain get a second look.
 
-What is proved here must agree with dialtest/audit/field.py: a value that is plain is the one its field would read.
+What is plain must agree with dialtest/audit/field.py: such a value is the one its field would read.
 """
 
 from __future__ import annotations
@@ -30,24 +29,23 @@ PLAIN: Mapping[str, tuple[frozenset[str], str]] = {
     "service_code": (TEXT, _CODE),
     "charged_at": (TIME, _TIME),
     "ordered_at": (TIME, _TIME),
-    "withdrawn_at": (TIME, f"({{0}} IS NULL OR {_TIME})"),
-    "updated_at": (TIME, f"({{0}} IS NULL OR {_TIME})"),
+    "withdrawn_at": (TIME, f"({{1}} IS NULL OR {_TIME})"),
+    "updated_at": (TIME, f"({{1}} IS NULL OR {_TIME})"),
     "fee_fen": (WHOLE_NUMBERS, "{0} >= 0"),
     "kind": (TEXT, _one_of(KIND_WORDS)),
     "status": (TEXT, _one_of(STATUS_WORDS)),
     "channel": (TEXT, f"({{0}} IS NULL OR {_one_of(CHANNEL_WORDS)})"),
     "proven": (TEXT, "({0} IS NULL OR strlen({0}) >= 0)"),
 }
-"""Field → the types its column may have, and SQL for what must hold of every value."""
+"""Field → the types its column may have, and SQL for what must hold: of the value {0}, and of what is written {1}."""
 
 
 WRITTEN: Mapping[str, str] = {
-    "TIMESTAMP": "CASE WHEN length({0}) = 19 AND substr({0}, 17, 1) = ':' THEN CAST({0} AS TIMESTAMP)"
-    " WHEN {0} IS NOT NULL THEN CAST(error('not plain') AS TIMESTAMP) END",
-    "BIGINT": "CASE WHEN length({0}) <= 12 AND CAST(CAST({0} AS BIGINT) AS VARCHAR) = {0} THEN CAST({0} AS BIGINT)"
-    " WHEN {0} IS NOT NULL THEN CAST(error('not plain') AS BIGINT) END",
+    "TIMESTAMP": "CASE WHEN length({0}) = 19 AND substr({0}, 17, 1) = ':' THEN TRY_CAST({0} AS TIMESTAMP) END",
+    "BIGINT": "CASE WHEN length({0}) <= 12 AND CAST(TRY_CAST({0} AS BIGINT) AS VARCHAR) = {0}"
+    " THEN TRY_CAST({0} AS BIGINT) END",
 }
-"""Type → SQL for the value of a text in the one way that is plain; it fails on any other."""
+"""Type → SQL for the value of a text in the one way that is plain."""
 
 CODES = ("provider_code", "service_code")
 """Few values in many rows: each of them is looked at once."""
@@ -72,13 +70,22 @@ def rows_in_place(export: ExportFile, fields: Sequence[Field]) -> str:
     return f"SELECT {values} FROM {relation(export, numbered=True)}"
 
 
-def plain_text(export: ExportFile, fields: Sequence[Field]) -> str | None:
-    """SQL for the rows of text, which fails where one is not plain; CODES are for odd_codes. None where none can be."""
+def plain_text(export: ExportFile, fields: Sequence[Field], codes: bool) -> str | None:
+    """SQL for the rows of text as values, and `own`: what is written in a row that is odd, not plain. codes: whether
+    CODES are looked at. None where no row can be plain.
+    """
     conditions = _conditions(export, fields)
     if not conditions:
         return None
-    cause = f"CAST(CASE WHEN {_odd(conditions, but=CODES)} THEN error('not plain') END AS VARCHAR) AS cause"
-    return f"SELECT {_values(export, fields)}, {cause} FROM {_written(export, fields)}"
+    odd = _odd(conditions, but=() if codes else CODES)
+    own = ", ".join(f"c{place}" for place in range(len(export.columns)))
+    return f"SELECT {_values(export, fields)}, CASE WHEN {odd} THEN [{own}] END AS own FROM {_written(export, fields)}"
+
+
+def odd_text(export: ExportFile, table: str, number: str) -> str:
+    """SQL for the odd rows of such text, which was put down in `table`: its own columns, and their numbers."""
+    columns = ", ".join(f"own[{place + 1}] AS c{place}" for place in range(len(export.columns)))
+    return f"(SELECT {columns}, {number} AS row_number FROM {table} WHERE own IS NOT NULL) AS odd"
 
 
 def odd_codes(table: str) -> str:
@@ -103,7 +110,7 @@ def _conditions(export: ExportFile, fields: Sequence[Field]) -> dict[str, str]:
         types, condition = PLAIN.get(field.name, (frozenset[str](), ""))
         place = export.places.get(field.column or field.name)
         if place is not None and _type(export, field, place) in types:
-            held[field.name] = condition.format(_column(export, place))
+            held[field.name] = condition.format(_column(export, place), column_of(export, place))
         elif place is not None or not (field.may_be_empty or field.name == "channel"):
             return {}
     return held
@@ -132,9 +139,14 @@ def _column(export: ExportFile, place: int) -> str:
 
 
 def _written(export: ExportFile, fields: Sequence[Field]) -> str:
-    """SQL for the rows of text with columns of the types values have."""
+    """SQL for the rows of text, with more columns of the types values have."""
     written = []
-    for field in fields:
-        if (place := export.places.get(field.column or field.name)) is not None:
-            written.append(f"{WRITTEN.get(field.sql_type, '{0}').format(f'c{place}')} AS v{place}")
-    return f"(SELECT {', '.join(written)} FROM {relation(export)}) AS file"
+    for field in _had(export, fields):
+        place = export.places[field.column or field.name]
+        written.append(f"{WRITTEN.get(field.sql_type, '{0}').format(f'c{place}')} AS v{place}")
+    return f"(SELECT *, {', '.join(written)} FROM {relation(export)}) AS file"
+
+
+def _had(export: ExportFile, fields: Sequence[Field]) -> list[Field]:
+    """The fields the export has a column for."""
+    return [field for field in fields if (field.column or field.name) in export.places]

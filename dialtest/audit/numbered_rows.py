@@ -50,12 +50,13 @@ def is_a_row_a_line(export: ExportFile, rows: int) -> bool:
     lines, last = 0, b"\n"
     with export.path.open("rb") as opened:
         while block := opened.read(BLOCK_BYTES):
-            block = last[-1:] + block
-            if block.count(b"\r", 0, -1) != block.count(b"\r\n"):
-                return False
-            lines += block.count(b"\n", 1)
-            last = block
-    return lines + (not last.endswith(b"\n")) == rows + export.header_row
+            if b"\r" in block or last == b"\r":
+                whole = last + block
+                if whole.count(b"\r", 0, -1) != whole.count(b"\r\n"):
+                    return False
+            lines += block.count(b"\n")
+            last = block[-1:]
+    return lines + (last != b"\n") == rows + export.header_row
 
 
 def _text_rows(export: ExportFile) -> Iterator[bytes | Malformed]:

@@ -8,7 +8,7 @@ import duckdb
 
 from dialtest.audit.export_file import ROW_NUMBER, ExportFile, damaged_parquet
 from dialtest.audit.field import Field
-from dialtest.audit.in_place import odd_codes, odd_parquet_codes, odd_rows, plain_text, rows_in_place
+from dialtest.audit.in_place import odd_codes, odd_parquet_codes, odd_rows, odd_text, plain_text, rows_in_place
 from dialtest.audit.numbered_rows import is_a_row_a_line, write_numbered
 from dialtest.audit.reading import reading, relation
 from dialtest.audit.workspace import Workspace, first_line, literal, no_room
@@ -17,7 +17,9 @@ from dialtest.language import _
 from dialtest.policy.policy import Policy
 
 MOSTLY_ODD = 4
-"""From one odd row in so many, Parquet is not read where it lies (ours)."""
+"""From one odd row in so many, every row is read with a closer look (ours)."""
+FIRST_ROWS = 1_000
+"""So many rows of text tell beforehand whether most are odd (ours)."""
 
 
 class Part:
@@ -43,7 +45,8 @@ class Part:
         if self.export.kind == "parquet":
             taken = self._look_through()
         else:
-            taken = self.export.kind == "csv" and self.export.encoding == "utf-8" and self._put_down_text()
+            engine_reads = self.export.kind == "csv" and self.export.encoding == "utf-8"
+            taken = engine_reads and (self._put_down_plain() or self._put_down_read())
         if not taken:
             self._put_down_numbered()
 
@@ -93,19 +96,47 @@ class Part:
             self._tell_apart(reading(self.export, self._fields, self._policy, odd, numbered=True))
         return True
 
-    def _put_down_text(self) -> bool:
-        """Put text down as a whole, if it can be laid out and its rows be numbered where any is bad."""
-        plain, number = plain_text(self.export, self._fields), f"{ROW_NUMBER} + 1 + {self.export.header_row}"
-        self._sure_of_numbers = False
-        if not plain or self._put_down(plain) or self._workspace.number(odd_codes(self._own)):
-            if self._put_down(reading(self.export, self._fields, self._policy, relation(self.export))):
+    def _put_down_plain(self) -> bool:
+        """Put text down as the values it is written as; the odd rows are read with a closer look, and told instead."""
+        number = self._number_of_line()
+        for codes in (False, True):
+            rows = plain_text(self.export, self._fields, codes)
+            if not rows or self._begins_odd(rows) or self._put_down(rows):
                 return False
-            if self._count(f"{self._own} WHERE cause IS NOT NULL"):
-                if not self._is_a_row_a_line():
-                    return False
-                self._tell_apart(f"SELECT *, {number} AS row_number FROM {self._own} WHERE cause IS NOT NULL")
+            if not self._workspace.number(odd_codes(f"(FROM {self._own} WHERE own IS NULL)")):
+                break
+        if odd := self._count(f"{self._own} WHERE own IS NOT NULL"):
+            if odd * MOSTLY_ODD > self._count(self._own) or not self._is_a_row_a_line():
+                return False
+            told = odd_text(self.export, self._own, number)
+            self._tell_apart(reading(self.export, self._fields, self._policy, told, numbered=True))
         self._lie(number)
         return True
+
+    def _begins_odd(self, rows: str) -> bool:
+        """Whether the first rows of text show that it is better read with a closer look at every row."""
+        first = f"(SELECT own FROM ({rows}) AS every LIMIT {FIRST_ROWS}) AS first"
+        try:
+            return self._count(f"{first} WHERE own IS NOT NULL") * MOSTLY_ODD > self._count(first)
+        except duckdb.Error:
+            return True
+
+    def _put_down_read(self) -> bool:
+        """Put text down with a closer look at every row, if it can be laid out and be numbered where any is bad."""
+        number = self._number_of_line()
+        if self._put_down(reading(self.export, self._fields, self._policy, relation(self.export))):
+            return False
+        if self._count(f"{self._own} WHERE cause IS NOT NULL"):
+            if not self._is_a_row_a_line():
+                return False
+            self._tell_apart(f"SELECT *, {number} AS row_number FROM {self._own} WHERE cause IS NOT NULL")
+        self._lie(number)
+        return True
+
+    def _number_of_line(self) -> str:
+        """SQL for the number of a row that was put down, if each is a line: to be made sure of before it is told."""
+        self._sure_of_numbers = False
+        return f"{ROW_NUMBER} + 1 + {self.export.header_row}"
 
     def _put_down_numbered(self) -> None:
         """Put every row down with its number; malformed ones are rejected."""

@@ -202,6 +202,7 @@ def make(folder: Path, rows: int, sides: int) -> None:
     )
     (folder / "catalogue.csv").write_text(HEADS + "\n".join(lines) + "\n", encoding="utf-8")
     connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
     held = int(rows * SHARE_OF_SUBSCRIPTIONS)
     for name, query, values in (
         ("subscriptions", SUBSCRIPTIONS, {"rows": held, "seed": SEED}),

@@ -168,6 +168,19 @@ def test_a_subscription_that_cannot_be_read_accuses_nobody(tmp_path: Path) -> No
     assert [row["msisdn"] for row in findings(tmp_path)] == [BELA]
 
 
+@pytest.mark.parametrize(
+    ("withdrawn_at", "cause", "after"),
+    [("soon", {"impossible time": 1}, 0), ("2099-12-31 00:00:00", {}, 0), ("0000-00-00", {}, 0), ("20060815", {}, 1)],
+)
+def test_one_odd_time_among_many_plain_ones_is_read_as_if_it_were_alone(
+    tmp_path: Path, withdrawn_at: str, cause: dict[str, int], after: int
+) -> None:
+    others = [held(msisdn=f"1390000{number:04}", withdrawn_at="2006-08-02 10:00:00") for number in range(20)]
+    exports = write_cdrs(tmp_path, cdr(1)), write_subscriptions(tmp_path, *others, held(withdrawn_at=withdrawn_at))
+    told = figures(audit_cdr(tmp_path, *exports, "--json"))
+    assert (told["rejected_by_cause"], told["by_breach"]["after_withdrawal"]) == (cause, after)
+
+
 def parquet(folder: Path, query: str) -> Path:
     path = folder / "cdr.parquet"
     duckdb.sql(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
