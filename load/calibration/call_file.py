@@ -55,14 +55,14 @@ def read_calls(workspace: Workspace, policy: Policy, file: Path) -> ReadCalls:
     bank = _is_bank(unpacked)
     intake = Intake(workspace, policy, "call_rows", BANK_LAYOUT if bank else CALL_LAYOUT)
     try:
-        rows = intake.take([unpacked])
+        intake.take([unpacked])
     except DialtestError as error:
         told = error.problem.replace(str(unpacked), str(file)), error.remedy
         raise DialtestError(*(one.replace(AUDIT_DOCUMENT, DOCUMENT) for one in told)) from None
-    _judge(workspace, intake, BANK_SQL if bank else call_sql(intake.exports[0].places))
+    _judge(workspace, intake, BANK_SQL if bank else call_sql(intake.parts[0].export.places))
     workspace.run("", "UPDATE rejected SET file = ?", [str(file)])
     problems = rejected(workspace, expected_calls())
-    return ReadCalls(_records(workspace, policy, file, rows, problems), rows, problems)
+    return ReadCalls(_records(workspace, policy, file, intake.total, problems), intake.total, problems)
 
 
 def _unpacked(workspace: Workspace, file: Path) -> Path:
@@ -108,13 +108,10 @@ def _is_bank(file: Path) -> bool:
 
 def _judge(workspace: Workspace, intake: Intake, sql: str) -> None:
     """Fill `judged` with the rows whose columns can be read; those with a fault also go among the rejected."""
-    export = intake.exports[0]
-    doing = _("Judging the calls of {file}").format(file=export.name)
-    names = ", ".join(intake.names)
-    worked = sql.replace(
-        "rows_read", f"(SELECT row_number, {names} FROM ({intake.reading(export)}) AS r WHERE cause IS NULL)"
-    )
-    workspace.run(doing, f"CREATE TABLE worked AS {worked}")
+    (part,) = intake.parts
+    doing = _("Judging the calls of {file}").format(file=part.export.name)
+    rows_read = f"({part.chosen('TRUE')})"
+    workspace.run(doing, f"CREATE TABLE worked AS {sql.replace('rows_read', rows_read)}")
     workspace.run(
         doing,
         "CREATE TABLE judged AS SELECT * REPLACE (CASE WHEN fault IS NULL AND one_call IS NOT NULL AND"
