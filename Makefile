@@ -97,7 +97,7 @@ docs: setup ## write the generated documents again
 	mv docs/coverage.md.new docs/coverage.md
 
 sample: setup ## write scenarios/sample again, after its generator or the list of faults changed
-	$(BIN)/python -m dialtest.campaign.sample scenarios/sample
+	$(BIN)/python -m dialtest.sample.sample scenarios/sample
 
 fix: setup ## mend what lint can mend, and format
 	$(BIN)/ruff check --fix-only .

@@ -16,7 +16,6 @@ from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import Judged, findings, judge_journal
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.planbook import planned_cases
-from dialtest.campaign.sample import copy_sample, write_sample
 from dialtest.campaign.scorecard import Scorecard, dials_made, score
 from dialtest.clock import monotonic_s
 from dialtest.commands.demo_audits import Audited, audit_demo
@@ -30,8 +29,9 @@ from dialtest.evidence.unfinished import last_time
 from dialtest.language import _
 from dialtest.model.finding import Finding
 from dialtest.policy.load import load_policy
-from dialtest.review.sample_meetings import Held, close_meetings, hold_meetings
 from dialtest.rules.registry import all_rules
+from dialtest.sample.meetings import Held, close_meetings, hold_meetings
+from dialtest.sample.sample import copy_sample, write_sample
 
 MARK = ".dialtest-demo"
 SERVICES = 200

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from dialtest.campaign.new_folder import make_folder
 from dialtest.commands.screen import folder_argument, tell
 from dialtest.language import LANGUAGES, Language, _
 from dialtest.policy.load import SHIPPED
+from dialtest.sample.new_folder import make_folder
 
 
 @click.command()

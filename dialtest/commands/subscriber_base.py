@@ -44,7 +44,7 @@ def subscribers(size: int, seed: int, out: Path, policy: str) -> None:
     Example:  dialtest sandbox subscribers --size 10000 --seed 7 --out subscribers.csv
     """
     # Imported here: no other verb needs made-up people.
-    from dialtest.campaign.sample import make_sample
+    from dialtest.sample.sample import make_sample
     from dialtest.sandbox.subscriber_base import subscriber_base
     from dialtest.sandbox.subscriber_base_file import write_base
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from dialtest.audit.reminders import BREACHES, RemindersAudit, audit_reminders, write_reminder_findings
 from dialtest.audit.workspace import open_workspace
-from dialtest.campaign.sample import make_sample
 from dialtest.errors import DialtestError
 from dialtest.policy.load import load_policy
+from dialtest.sample.sample import make_sample
 from dialtest.sandbox.batch_log import Sending
 from dialtest.sandbox.conduct import HONEST, Conduct
 from dialtest.sandbox.faults import ALL_FAULTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dialtest.campaign.checking import check_folder
-from dialtest.campaign.new_folder import make_folder
+from dialtest.sample.new_folder import make_folder
 
 
 def new_folder(parent: Path, policy: str = "monternet-2006") -> Path:

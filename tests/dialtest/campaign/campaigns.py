@@ -6,10 +6,10 @@ from pathlib import Path
 
 from dialtest.campaign.drive import drive, plan_campaign
 from dialtest.campaign.folder import Campaign, open_campaign
-from dialtest.campaign.sample import write_sample
 from dialtest.evidence.heads import every_head
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.store import open_journal
+from dialtest.sample.sample import write_sample
 
 
 def sample(folder: Path, services: int = 30, clean: bool = False, seed: int = 3, **overrides: object) -> Campaign:

@@ -7,9 +7,9 @@ import pytest
 
 from dialtest.campaign.checking import check_folder
 from dialtest.campaign.folder import journal_url, open_campaign
-from dialtest.campaign.new_folder import make_folder
 from dialtest.errors import DialtestError
 from dialtest.policy.load import SHIPPED
+from dialtest.sample.new_folder import make_folder
 from dialtest.sandbox.faults import ALL_FAULTS
 from tests.dialtest.campaign.campaign_folder import add_scenario, causes, new_folder, set_to, settings_of
 

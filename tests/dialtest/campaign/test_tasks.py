@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from dialtest.campaign.checking import check_folder
 from dialtest.campaign.halls import Hall, hall_delays, halls_text, load_halls
-from dialtest.campaign.new_folder import make_folder
 from dialtest.campaign.service_checks import load_service_checks
 from dialtest.campaign.tasks import Done, counted, load_tasks, task_standings, tasks_text
 from dialtest.errors import DialtestError
 from dialtest.language import speaking
 from dialtest.policy.load import load_policy, parse_policy
 from dialtest.policy.phases import phases_on
+from dialtest.sample.new_folder import make_folder
 
 POLICY = load_policy("monternet-2006")
 TRAINED = date(2006, 7, 21)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dialtest.campaign.sample import write_sample
 from dialtest.commands import cli
 from dialtest.errors import CouldNotTest, DialtestError
+from dialtest.sample.sample import write_sample
 from dialtest.settings import FaultSettings
 
 

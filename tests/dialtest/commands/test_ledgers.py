@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dialtest.campaign.sample import write_sample
 from dialtest.commands import cli
 from dialtest.errors import DialtestError
+from dialtest.sample.sample import write_sample
 
 SCENARIOS = '["keep-through-first-bill", "withdraw-and-watch", "withdraw-and-ask-hourly", "per-use-order"]'
 

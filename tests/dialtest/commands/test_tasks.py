@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dialtest.campaign.new_folder import make_folder
 from dialtest.commands import cli
 from dialtest.language import speaking
+from dialtest.sample.new_folder import make_folder
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from click.testing import CliRunner
 
 from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.planbook import planned_cases
-from dialtest.campaign.sample import write_sample
 from dialtest.commands import cli
 from dialtest.errors import DialtestError
 from dialtest.evidence.store import open_journal
 from dialtest.evidence.verify import verify
 from dialtest.review.matter_file import matter_files
 from dialtest.review.retest import plan_retests
+from dialtest.sample.sample import write_sample
 from dialtest.settings import FaultSettings
 from tests.reports.campaign_builder import at
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.campaign.sample import make_sample
 from dialtest.errors import DialtestError
 from dialtest.language import speaking
+from dialtest.sample.sample import make_sample
 from dialtest.sandbox.batch_log import LogLine, Sending
 from dialtest.sandbox.conduct import Conduct, Notice
 from dialtest.sandbox.subscriber_base import Subscriber, subscriber_base

@@ -8,13 +8,13 @@ import pytest
 from dialtest.adverts import claims_of
 from dialtest.campaign.drive import plan_campaign
 from dialtest.campaign.folder import open_campaign
-from dialtest.campaign.sample import Sample, copy_sample, make_sample, write_sample
-from dialtest.campaign.sample_words import MARKETS
 from dialtest.errors import DialtestError
 from dialtest.evidence.store import open_journal
 from dialtest.model.number import TEAMS
 from dialtest.model.service import SERVICE_TYPES
 from dialtest.policy.load import SHIPPED, load_policy
+from dialtest.sample.sample import Sample, copy_sample, make_sample, write_sample
+from dialtest.sample.words import MARKETS
 from dialtest.sandbox.faults import ALL_FAULTS
 
 COMMITTED = Path(__file__).parents[3] / "scenarios" / "sample"

@@ -13,18 +13,18 @@ from random import Random
 from faker import Faker
 
 from dialtest.campaign.folder_text import settings_text, write_folder, write_text
-from dialtest.campaign.sample_faults import choose_faults, mended_on
-from dialtest.campaign.sample_papers import FILES as PAPERS
-from dialtest.campaign.sample_papers import write_papers
-from dialtest.campaign.sample_surge import FILE_NAME as SURGE_PLAN
-from dialtest.campaign.sample_surge import write_surge_plan
-from dialtest.campaign.sample_words import MARKETS, Example, Market, Topic
 from dialtest.errors import DialtestError
 from dialtest.language import _
 from dialtest.model.number import Brand, Number, Team
 from dialtest.model.service import Advert, BillingType, FeeUnit, Scope, Service, ServiceType
 from dialtest.policy.load import load_policy
 from dialtest.policy.policy import Policy
+from dialtest.sample.faults import choose_faults, mended_on
+from dialtest.sample.papers import FILES as PAPERS
+from dialtest.sample.papers import write_papers
+from dialtest.sample.surge_plan import FILE_NAME as SURGE_PLAN
+from dialtest.sample.surge_plan import write_surge_plan
+from dialtest.sample.words import MARKETS, Example, Market, Topic
 from dialtest.script.load import shipped_folder
 from dialtest.settings import FILE_NAME, FaultSettings, PlanSettings, SandboxSettings, Settings, load_settings
 

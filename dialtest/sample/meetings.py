@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dialtest.campaign.folder import Campaign
-from dialtest.campaign.sample_faults import mended_on
 from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
@@ -18,6 +17,7 @@ from dialtest.review.decision import Ruling, decide
 from dialtest.review.matter_file import MatterFile, matter_files
 from dialtest.review.outcome import follow_evidence
 from dialtest.review.retest import keep_retests, plan_retests
+from dialtest.sample.faults import mended_on
 
 FRIDAY, MEETS_AT_H = 4, 15
 NOTIFIED_AFTER = timedelta(days=3)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from dialtest.campaign import halls, tasks
 from dialtest.campaign.folder_text import TEMPLATES, write_folder, write_text
-from dialtest.campaign.sample import example_services, sample_numbers
 from dialtest.campaign.scenario_files import FOLDER_NAME
 from dialtest.errors import DialtestError
 from dialtest.language import Language, _
 from dialtest.model.number import Number
 from dialtest.policy.load import parse_policy, shipped_policy_text
 from dialtest.policy.policy import Policy
+from dialtest.sample.sample import example_services, sample_numbers
 from dialtest.settings import Settings
 
 POLICY_FILE = "policy.toml"
