@@ -168,7 +168,7 @@ class Part:
         self.tell_instead(f"SELECT {self._names}, cause, row_number FROM ({odd}) AS odd")
         texts = ", ".join(f"coalesce(CAST({field.name} AS VARCHAR), '?')" for field in self._fields)
         self._workspace.run(
-            "",
+            _("Looking up the rejected rows of {file}").format(file=self.export.name),
             f"INSERT INTO rejected SELECT ?, row_number, cause, field, found, concat_ws(' ', {texts})"
             f" FROM ({odd}) AS odd WHERE cause IS NOT NULL",
             [self.export.name],
