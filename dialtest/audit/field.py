@@ -43,7 +43,7 @@ def text_of(column: str, sql_type: str) -> str:
 
 
 def empty(text: str) -> str:
-    """SQL for whether a text says that there is nothing: by CASE, since the engine would join a list as a table."""
+    """SQL for whether a text says that there is nothing."""
     words = " ".join(f"WHEN '{word}' THEN TRUE" for word in NOTHING_WORDS)
     return f"({text} IS NULL OR CASE lower(trim({text})) {words} ELSE FALSE END)"
 
@@ -108,14 +108,14 @@ def read_yuan(text: str, column: str, policy: Policy) -> str:
 
 
 def one_of(words: Mapping[str, str], otherwise: Callable[[str], str] = lambda _: "NULL") -> Read:
-    """The value a word means; what is written as the value itself is told first, without a look at the words."""
+    """The value a word means; what is written as the value itself is told first, without a look at the words. By CASE:
+    a list would be joined as a table, and rows that must keep their order then be read by one thread alone.
+    """
 
     def read(text: str, column: str, policy: Policy) -> str:
-        plain = ", ".join(f"'{value}'" for value in sorted(set(words.values())))
+        plain = " ".join(f"WHEN '{value}' THEN '{value}'" for value in sorted(set(words.values())))
         cases = " ".join(f"WHEN '{word}' THEN '{value}'" for word, value in words.items())
-        return (
-            f"CASE WHEN {text} IN ({plain}) THEN {text} ELSE CASE lower({text}) {cases} ELSE {otherwise(text)} END END"
-        )
+        return f"CASE {text} {plain} ELSE CASE lower({text}) {cases} ELSE {otherwise(text)} END END"
 
     return read
 

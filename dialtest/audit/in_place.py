@@ -19,7 +19,7 @@ _TIME = "{0} >= TIMESTAMP '1990-01-01' AND {0} < TIMESTAMP '" + FAR + "-01-01'"
 
 
 def _one_of(words: Mapping[str, str]) -> str:
-    return "{0} IN (" + ", ".join(f"'{value}'" for value in sorted(set(words.values()))) + ")"
+    return "CASE {0} " + " ".join(f"WHEN '{value}' THEN TRUE" for value in sorted(set(words.values()))) + " END"
 
 
 PLAIN: Mapping[str, tuple[frozenset[str], str]] = {
