@@ -16,7 +16,7 @@ def set_doubles_aside(
     """
     table, keys = intake.table, ", ".join(key)
     doing = _("Looking for rows that are there twice")
-    if (intake.lies and _ascends(workspace, table, keys, doing)) or not _any_alike(workspace, table, keys, doing):
+    if (intake.unchanged and _ascends(workspace, table, keys, doing)) or not _any_alike(workspace, table, keys, doing):
         return 0
     chosen = f"hash({keys}) IN (FROM alike)"
     intake.take_out(chosen)

@@ -72,9 +72,9 @@ class Intake:
         return sum(part.total for part in self.parts)
 
     @property
-    def lies(self) -> bool:
-        """Whether the rows are there in the order they have in the files."""
-        return all(part.lies for part in self.parts)
+    def unchanged(self) -> bool:
+        """Whether no row of any file is told instead of another: then the rows of each are in its order."""
+        return all(part.unchanged for part in self.parts)
 
     def leave_out(self, field: str) -> None:
         """Make a field empty in every row."""

@@ -51,14 +51,14 @@ class Part:
             self._put_down_numbered()
 
     @property
-    def lies(self) -> bool:
+    def unchanged(self) -> bool:
         """Whether no row is told instead of another."""
         return not self._count(self._table)
 
     def rows(self) -> str:
         """SQL for all rows: the fields, `cause` and `row_number`, which counts from 1 as people do in the export."""
         names = f"{self._names}, cause, row_number"
-        if self.lies:
+        if self.unchanged:
             return f"SELECT {names} FROM ({self._lying}) AS lying"
         others = f"row_number NOT IN (SELECT row_number FROM {self._table})"
         return (
@@ -110,7 +110,7 @@ class Part:
                 return False
             told = odd_text(self.export, self._own, number)
             self._tell_apart(reading(self.export, self._fields, self._policy, told, numbered=True))
-        self._lie(number)
+        self._use_put_down(number)
         return True
 
     def _begins_odd(self, rows: str) -> bool:
@@ -130,7 +130,7 @@ class Part:
             if not self._is_a_row_a_line():
                 return False
             self._tell_apart(f"SELECT *, {number} AS row_number FROM {self._own} WHERE cause IS NOT NULL")
-        self._lie(number)
+        self._use_put_down(number)
         return True
 
     def _number_of_line(self) -> str:
@@ -148,9 +148,9 @@ class Part:
             rewritten.unlink()
         self._sure_of_numbers = True
         self._tell_apart(f"FROM {self._own} WHERE cause IS NOT NULL")
-        self._lie("row_number", malformed)
+        self._use_put_down("row_number", malformed)
 
-    def _lie(self, number: str, malformed: int = 0) -> None:
+    def _use_put_down(self, number: str, malformed: int = 0) -> None:
         """Read the rows that were put down; number: SQL for the number of a row."""
         self._lying = f"SELECT {self._names}, CAST(NULL AS VARCHAR) AS cause, {number} AS row_number FROM {self._own}"
         self.total = self._count(self._own) + malformed

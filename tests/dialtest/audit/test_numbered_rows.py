@@ -54,10 +54,37 @@ def test_each_row_has_the_number_of_its_line_wherever_a_block_ends(
 
 def test_bytes_that_are_text_only_across_a_line_end_are_no_text(tmp_path: Path) -> None:
     file, good, bad = (tmp_path / name for name in ("file", "rows", "malformed"))
-    file.write_bytes(b"a,b\n1,\xe7\x9f\n\xad,2\n")
+    header, rows = b"a,a_long_header\n", b"1,\xe7\x9f\n\xad,2\n"
+    file.write_bytes(header + rows)
     export = ExportFile("", file, file, "csv", ("a", "b"), {}, ("VARCHAR",) * 2)
-    numbered_rows.write_numbered(export, good, bad)
-    assert "短" not in good.read_text(encoding="utf-8")
+    with mock.patch.object(numbered_rows, "BLOCK_BYTES", len(header)):
+        assert numbered_rows.write_numbered(export, good, bad) == 1
+    assert good.read_text(encoding="utf-8") == "2,1," + b"\xe7\x9f".decode("gb18030") + "\n"
+    assert bad.read_text(encoding="utf-8").startswith("3,undecodable text")
+
+
+@pytest.mark.parametrize("block_bytes", [1, 2, 3, 1 << 20])
+@pytest.mark.parametrize(
+    ("content", "rows", "expected"),
+    [
+        (b"a,b\n1,2\n3,4\n", 2, True),
+        (b"a,b\n1,2\n3,4", 2, True),
+        (b"a,b\r\n1,2\r\n3,4\r\n", 2, True),
+        (b"a,b\n1,2\r\n3,4\n", 2, True),
+        (b"a,b\n1,2\n\n3,4\n", 2, False),
+        (b'a,b\n1,"2\n2"\n3,4\n', 2, False),
+        (b"a,b\n1,2\r3,4\n\n", 2, False),
+    ],
+    ids=["plain", "no end", "windows", "mixed ends", "blank line", "line end in quotes", "return and blank line"],
+)
+def test_rows_are_counted_by_the_line_only_where_each_is_one(
+    tmp_path: Path, content: bytes, rows: int, expected: bool, block_bytes: int
+) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(content)
+    export = ExportFile("", file, file, "csv", ("a", "b"), {}, ("VARCHAR",) * 2)
+    with mock.patch.object(numbered_rows, "BLOCK_BYTES", block_bytes):
+        assert numbered_rows.is_a_row_a_line(export, rows) == expected
 
 
 @pytest.mark.parametrize("length", [999_999, 1_000_001, 3_500_000])
