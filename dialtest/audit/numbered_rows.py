@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from codecs import StreamReader, getreader
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from operator import methodcaller
 from pathlib import Path
 from typing import BinaryIO
@@ -14,10 +14,13 @@ from dialtest.catalogue.table_file import open_table
 
 LONGEST_LINE = 1_000_000
 BLOCK_BYTES = 1 << 20
+LONGEST_ROW = 100
+"""So many lines a row may have whose quotation marks close on a later line than they open (ours)."""
 SHOWN_CHARACTERS = 2_000
 CLOSER = (b'"', b"\x00", b"\r")
 """What makes a row need a closer look; a carriage return inside a line would end it for the engine."""
 
+Line = tuple[int, bytes]
 Malformed = tuple[int, str, str]
 """A row nobody can lay out in columns: its number, the cause, and the row as far as it can be shown."""
 
@@ -66,18 +69,56 @@ def _text_rows(export: ExportFile) -> Iterator[bytes | Malformed]:
     width, delimiter = len(export.columns), export.delimiter
     mark = delimiter.encode()
     numbered = b"%d" + mark + b"%s\n"
+    begun: list[Line] = []
     with export.path.open("rb") as opened:
         for first, lines in _blocks(opened, export.encoding):
-            if first > export.header_row and _is_utf8(b"\n".join(lines)) and _fit(lines, mark, width):
+            if not begun and first > export.header_row and _is_utf8(b"\n".join(lines)) and _fit(lines, mark, width):
                 yield b"".join(map(numbered.__mod__, enumerate(lines, first)))
                 continue
-            for number, line in enumerate(lines, first):
-                row = line.rstrip(b"\r")
-                if number <= export.header_row or not row:
-                    continue
-                text = _utf8(row)
-                fits = text is not None and _fit([text], mark, width)
-                yield numbered % (number, text) if fits else _laid_out(number, row, width, delimiter)
+            below = ((number, line) for number, line in enumerate(lines, first) if number > export.header_row)
+            begun = yield from _rows([*begun, *below], width, delimiter)
+    yield from _rows(begun, width, delimiter, over=True)
+
+
+def _rows(
+    lines: list[Line], width: int, delimiter: str, over: bool = False
+) -> Generator[bytes | Malformed, None, list[Line]]:
+    """The rows of lines, looked at one by one. Returns the last lines where a row of them may go on in the next ones,
+    unless the file is over. Lines that do not fit together are a row each.
+    """
+    mark, place = delimiter.encode(), 0
+    while place < len(lines):
+        number, line = lines[place][0], lines[place][1].rstrip(b"\r")
+        text, more = _utf8(line), 0
+        if text is not None and _fit([text], mark, width):
+            yield b"%d%b%b\n" % (number, mark, text)
+        elif line:
+            found = _lines_to_close(lines, place)
+            if found is None and not over:
+                return lines[place:]
+            more = found or 0
+            row = b"\n".join(line.rstrip(b"\r") for _number, line in lines[place : place + 1 + more])
+            laid_out = _laid_out(number, row, width, delimiter)
+            if more and isinstance(laid_out, tuple):
+                laid_out, more = _laid_out(number, line, width, delimiter), 0
+            yield laid_out
+        place += 1 + more
+    return []
+
+
+def _lines_to_close(lines: list[Line], place: int) -> int | None:
+    """How many lines after this one it takes to close the quotation marks opened on it; 0 also where none of the next
+    ones does, None where the lines end before.
+    """
+    marks = length = 0
+    for more in range(min(LONGEST_ROW, len(lines) - place)):
+        line = lines[place + more][1]
+        marks, length = marks + line.count(b'"'), length + len(line)
+        if marks % 2 == 0:
+            return more
+        if length >= LONGEST_LINE:
+            return 0
+    return 0 if len(lines) >= place + LONGEST_ROW else None
 
 
 def _fit(lines: list[bytes], mark: bytes, width: int) -> bool:

@@ -125,6 +125,18 @@ def test_a_malformed_row_is_rejected_alone(tmp_path: Path, cause: str, line: str
     assert rejects(tmp_path) == [("4", cause)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_cell_with_line_ends_in_it_is_read_beside_a_bad_row(tmp_path: Path, encoding: str, end: str) -> None:
+    proof = f'"第一行{end}{end}""2"", 3"'
+    lines = (f"1,{ROW}{proof}", f"2,{ROW.replace(ANNA, 'x')}", f"3,{ROW}{proof}")
+    path = in_chinese(tmp_path, *lines, encoding=encoding, newline=end)
+    told = figures(audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()), "--json"))
+    assert (told["rows"], told["rejected_by_cause"]) == (3, {"impossible number": 1})
+    assert rejects(tmp_path) == [("5", "impossible number")]
+    assert [row["cdr_id"] for row in findings(tmp_path)] == ["1", "3"]
+
+
 def test_the_first_hundred_bad_rows_are_shown_and_every_one_stands_in_the_rejects(tmp_path: Path) -> None:
     rows = [cdr(number, fee_fen="-1" if number % 2 else "x") for number in range(2_000)]
     result = audit_cdr(tmp_path, write_cdrs(tmp_path, *rows), write_subscriptions(tmp_path, held()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
@@ -15,6 +16,7 @@ from dialtest.audit import numbered_rows
 from dialtest.audit.export_file import ExportFile
 
 ROWS = {"1,2,3": "1,2,3", "短信,2,3": "短信,2,3", '"a,b",2,3': '"a,b",2,3', "1,2,3\r": "1,2,3", "1,2,3,,": "1,2,3"}
+ROWS |= {'1,"a\nb",3': '1,"a b",3', '1,2,"x,\n\n""短,\r\n1,2,3"': '1,2,"x,  ""短, 1,2,3"'}
 MALFORMED = ("1,2", "1,2,3,4", '1,"2,3', "\0,2,3", "x" * 90)
 BLANK = ("", "\r")
 
@@ -41,14 +43,14 @@ def numbered(lines: Sequence[str], encoding: str, end: str, block_bytes: int) ->
 @example(["1,2,3"] * 9, "utf-8", "\r\n", 6)
 @example(["短信,2,3"] * 9, "gb18030", "\n", 6)
 @example(["1,2,3", "", "1,2,3"] * 3, "utf-8", "\n", 6)
-def test_each_row_has_the_number_of_its_line_wherever_a_block_ends(
+def test_each_row_has_the_number_of_its_first_line_wherever_a_block_ends(
     lines: list[str], encoding: str, end: str, block_bytes: int
 ) -> None:
     good, malformed = numbered(lines, encoding, end, block_bytes)
-    expected = [f"{number},{ROWS[line]}" for number, line in enumerate(lines, 2) if line in ROWS]
-    assert good == expected
-    numbers = [number for number, line in enumerate(lines, 2) if line in MALFORMED]
-    assert [int(row.partition(",")[0]) for row in malformed] == numbers
+    numbers = accumulate((line.count("\n") + 1 for line in lines), initial=2)
+    rows = [*zip(numbers, lines, strict=False)]
+    assert good == [f"{number},{ROWS[line]}" for number, line in rows if line in ROWS]
+    assert [int(row.partition(",")[0]) for row in malformed] == [number for number, line in rows if line in MALFORMED]
     assert (good, malformed) == numbered(lines, encoding, end, 1 << 20)
 
 
@@ -95,3 +97,26 @@ def test_a_line_beyond_all_bounds_is_told_and_the_next_one_is_read(tmp_path: Pat
     assert numbered_rows.write_numbered(export, good, bad) == 1
     assert bad.read_text(encoding="utf-8").startswith("2,line too long")
     assert good.read_text(encoding="utf-8") == "3,3,4\n"
+
+
+@pytest.mark.parametrize("block_bytes", [7, 1 << 20])
+@pytest.mark.parametrize(
+    ("lines", "good", "malformed"),
+    [
+        (['1,2,"3', "4,5,6", "7,8,9"], ["3,4,5,6", "4,7,8,9"], [2]),
+        (['1,2,"3', "4,5,6", '7,8,"9'], ["3,4,5,6"], [2, 4]),
+        (['1,2,"3', '4,"5\n5",6', "7,8,9"], ['3,4,"5 5",6', "5,7,8,9"], [2]),
+        (
+            ['1,2,"3', *["4,5,6"] * 100, '7",8,9'],
+            [*(f"{number},4,5,6" for number in range(3, 103)), '103,"7""",8,9'],
+            [2],
+        ),
+        (['1,"2', *["x"] * 98, '3",4'], [f'2,1,"2 {"x " * 98}3",4'], []),
+    ],
+    ids=["never closed", "closed by the next one", "closed by a row that has a line end", "too late", "just in time"],
+)
+def test_a_quotation_mark_that_is_not_closed_costs_no_row_but_its_own(
+    lines: list[str], good: list[str], malformed: list[int], block_bytes: int
+) -> None:
+    rows, bad = numbered(lines, "utf-8", "\n", block_bytes)
+    assert (rows, [int(row.partition(",")[0]) for row in bad]) == (good, malformed)
