@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from dialtest.campaign.power import wilson_difference
 from dialtest.model.finding import BREACH_CLASSES, BreachClass
 from dialtest.policy.policy import Policy
 from dialtest.review.credit import CARRIERS_OWN
+from dialtest.standing.power import wilson_difference
 from reports.case_summary import CaseSummary
 from reports.matter import Rate
 from reports.months import judged, rate_of

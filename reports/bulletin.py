@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import findings
-from dialtest.campaign.papers import Papers, cities_of, read_papers
 from dialtest.errors import DialtestError
 from dialtest.evidence.unfinished import last_time
+from dialtest.folder.campaign import Campaign, open_campaign
+from dialtest.folder.papers import Papers, cities_of, read_papers
 from dialtest.language import Language, _, checked, speaking
 from dialtest.policy.phases import in_language
 from dialtest.rules.rule import Rule

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialtest.campaign.halls import HallDelay
-from dialtest.campaign.papers import Papers
-from dialtest.campaign.tasks import TaskStanding, TaskStatus, counted
 from dialtest.errors import DialtestError
 from dialtest.evidence.seal import Seal
+from dialtest.folder.halls import HallDelay
+from dialtest.folder.papers import Papers
+from dialtest.folder.tasks import TaskStanding, TaskStatus, counted
 from dialtest.language import _
 from dialtest.model.finding import BREACH_CLASSES, SEVERITIES, BreachClass, Finding, Severity
 from dialtest.policy.phases import Phase, phases_on

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import findings
-from dialtest.campaign.papers import day_of
 from dialtest.clock import Week
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign, open_campaign
+from dialtest.folder.papers import day_of
 from dialtest.language import LANGUAGES
 from dialtest.review.matter_file import matter_files
 from load.measured import all_measured

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialtest.campaign.agent_call import AgentCall
 from dialtest.model.number import Brand
 from dialtest.policy.policy import Policy
+from dialtest.standing.agent_call import AgentCall
 from reports.matter import Rate
 
 LEAST_CALLS = 10

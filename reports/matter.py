@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from dialtest.campaign.power import CONFIDENCE, detection_power, wilson
 from dialtest.clock import Week
 from dialtest.model.finding import SEVERITIES, BreachClass, Finding, Severity
 from dialtest.policy.policy import Policy
+from dialtest.standing.power import CONFIDENCE, detection_power, wilson
 from reports.case_summary import CaseSummary
 
 Status = Literal["new", "repeated", "fixed", "quiet"]

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialtest.campaign.agent_call import AgentCall, agent_calls
 from dialtest.evidence.record import AnyRecord
 from dialtest.evidence.seal import Seal, last_seal
 from dialtest.model.finding import Finding, Verdict
 from dialtest.policy.policy import Policy
 from dialtest.review.matter_file import MatterFile, matter_files
+from dialtest.standing.agent_call import AgentCall, agent_calls
 from reports.bills import Bills
 from reports.case_summary import CaseSummary, as_it_stood, case_summaries
 from reports.complaints import ComplaintMade, complaints_of

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialtest.campaign.service_checks import CHECK_KINDS, CheckKind, ServiceCheck
 from dialtest.evidence.record import AnyRecord, Opened, Outcome
+from dialtest.folder.service_checks import CHECK_KINDS, CheckKind, ServiceCheck
 from dialtest.model.act import Press, Send, Withdraw
 from dialtest.model.observation import Called, Page, Sent, Withdrawn
 from dialtest.policy.policy import Policy

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from dialtest.campaign.folder import open_campaign
-from dialtest.campaign.papers import cities_of, day_of, read_papers
+from dialtest.folder.campaign import open_campaign
+from dialtest.folder.papers import cities_of, day_of, read_papers
 from dialtest.language import Language, checked, speaking
 from dialtest.policy.phases import in_language
 from dialtest.rules.rule import Rule

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dialtest.campaign.halls import HallDelay
-from dialtest.campaign.papers import Papers
-from dialtest.campaign.service_checks import ServiceCheck
-from dialtest.campaign.tasks import TaskStanding, TaskStatus, counted
 from dialtest.clock import Week
 from dialtest.errors import DialtestError
 from dialtest.evidence.seal import Seal
+from dialtest.folder.halls import HallDelay
+from dialtest.folder.papers import Papers
+from dialtest.folder.service_checks import ServiceCheck
+from dialtest.folder.tasks import TaskStanding, TaskStatus, counted
 from dialtest.language import _
 from dialtest.model.finding import BREACH_CLASSES, BreachClass, Finding
 from dialtest.policy.phases import Phase

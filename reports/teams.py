@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dialtest.campaign.disagreement import Disagreement, Verdicts, disagreements
 from dialtest.campaign.sweeping import SWEEP
 from dialtest.model.finding import Finding
+from dialtest.standing.disagreement import Disagreement, Verdicts, disagreements
 from reports.case_summary import CaseSummary
 
 

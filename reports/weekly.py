@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.judging import findings
-from dialtest.campaign.papers import read_papers
 from dialtest.clock import Week
 from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import open_campaign
+from dialtest.folder.papers import read_papers
 from dialtest.language import _, checked, speaking
 from dialtest.rules.registry import all_rules
 from reports.document import weekly_document

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from dialtest.campaign.tasks import TaskStanding
 from dialtest.clock import Week
 from dialtest.errors import DialtestError
 from dialtest.evidence.seal import Seal, last_seal
+from dialtest.folder.tasks import TaskStanding
 from dialtest.model.finding import BREACH_CLASSES, BreachClass, Finding
 from dialtest.policy.phases import Phase, phases_on
 from dialtest.policy.policy import Policy

@@ -15,11 +15,10 @@ from zlib import crc32
 from sqlalchemy import func, select
 
 from dialtest.campaign.ended_cases import EndedCases
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import CaseJudge
 from dialtest.campaign.plan import Plan, PlannedCase, Wishes, make_plan
 from dialtest.campaign.planbook import keep_plan, planned_cases
-from dialtest.campaign.runner import Cast, Runner
+from dialtest.campaign.runner import Runner
 from dialtest.campaign.spend import Spend
 from dialtest.campaign.sweeping import SWEEP, sweep_scenario, sweep_source
 from dialtest.campaign.virtual import VirtualDriver
@@ -27,8 +26,10 @@ from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Opened, decode
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.rules.registry import all_rules
 from dialtest.sandbox.filings import Filings
+from dialtest.script.cast import Cast
 from dialtest.script.load import load_source
 from dialtest.script.scenario import Scenario
 

@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 from sqlalchemy import insert, select
 
-from dialtest.campaign.folder import Campaign
 from dialtest.campaign.result_acts import acts_of
 from dialtest.campaign.result_rows import IMPORTED, ResultRow, read_results
 from dialtest.evidence import schema
@@ -21,6 +20,7 @@ from dialtest.evidence.case_row import closed_row, opened_row
 from dialtest.evidence.chain import GENESIS, link
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Closed, Opened, Outcome, Record, Seen, encode
+from dialtest.folder.campaign import Campaign
 from dialtest.language import _
 from dialtest.model.observation import Message
 from dialtest.policy.policy import Policy

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from dialtest.campaign.drive import cast_of, few_collections, plan_campaign, spend_of
-from dialtest.campaign.folder import Campaign
 from dialtest.campaign.runner import Runner
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.evidence.journal import CaseChain, Journal
 from dialtest.evidence.record import Record
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign
 from dialtest.sandbox.exports import (
     CHARGE_COLUMNS,
     OUT_OF_STEP_COLUMNS,

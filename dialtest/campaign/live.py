@@ -14,7 +14,7 @@ from dialtest.campaign.interrupt import Interrupt, Interrupted
 from dialtest.campaign.local_time import localised
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.resume import restore_spend, resume
-from dialtest.campaign.runner import Cast, Judge, Runner, Running
+from dialtest.campaign.runner import Judge, Runner, Running
 from dialtest.campaign.spend import Spend
 from dialtest.campaign.watchdog import Watchdog
 from dialtest.errors import DialtestError
@@ -24,6 +24,7 @@ from dialtest.model.act import Listen
 from dialtest.model.observation import AnyObservation, Heard
 from dialtest.network.http import HttpNetwork
 from dialtest.network.port import Arrival, Network
+from dialtest.script.cast import Cast
 
 ACTS_AT_ONCE = 8
 NETWORK_DOCUMENT = "network"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.single import SingleDials
 from dialtest.errors import DialtestError
+from dialtest.folder.campaign import open_campaign
 from dialtest.settings import FILE_NAME
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Opened, Outcome
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.language import _
 from dialtest.model.observation import Bill, Refund
 from dialtest.model.refund_detail import RefundDetail

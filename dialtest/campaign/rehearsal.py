@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialtest.campaign.drive import cast_of, plan_campaign, spend_of
-from dialtest.campaign.folder import Campaign
 from dialtest.campaign.runner import Runner
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.evidence.journal import CaseChain, Journal
 from dialtest.evidence.record import Intent, Outcome, Record
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign
 from dialtest.model.act import Call, Complain, Press, Send, Withdraw
 from dialtest.model.observation import Trouble
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from dialtest.campaign.folder import Campaign
 from dialtest.catalogue.columns import RESULT_HEADERS
 from dialtest.catalogue.day import read_time
 from dialtest.catalogue.filing import read_code
 from dialtest.catalogue.row_reader import RowReader, read_rows
 from dialtest.catalogue.tariff import NoTariff, parse_tariff
 from dialtest.catalogue.words import ACTION_WORDS, BRAND_WORDS, RESULT_WORDS, TEAM_WORDS, Action
+from dialtest.folder.campaign import Campaign
 from dialtest.language import _
 from dialtest.model.number import Number, Team
 from dialtest.model.service import Service

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dialtest.campaign.plan import PlannedCase
@@ -11,11 +10,9 @@ from dialtest.campaign.spend import Spend
 from dialtest.evidence.journal import CaseChain, Journal
 from dialtest.evidence.record import AnyRecord, CaseState, Closed, Intent, Opened, Outcome, Seen
 from dialtest.model.act import AnyAct, Listen
-from dialtest.model.number import Number
 from dialtest.model.observation import AnyObservation, Bill, Message, Trouble
-from dialtest.model.service import Service
-from dialtest.policy.policy import Policy
 from dialtest.script.case import Case
+from dialtest.script.cast import Cast
 from dialtest.script.dial import Dial
 from dialtest.script.scenario import Scenario
 
@@ -23,17 +20,6 @@ IN_DOUBT = "in doubt:"
 
 
 Judge = Callable[[Sequence[AnyRecord]], None]
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Everyone who plays: services and numbers by key, scenarios by name, the policy, the seed."""
-
-    policy: Policy
-    services: Mapping[str, Service]
-    numbers: Mapping[str, Number]
-    scenarios: Mapping[str, Scenario]
-    seed: int
 
 
 class Running:

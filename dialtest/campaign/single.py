@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from dialtest.campaign.folder import Campaign
 from dialtest.campaign.plan import PlannedCase, Wishes, make_plan
-from dialtest.campaign.runner import Cast, Runner
+from dialtest.campaign.runner import Runner
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
@@ -16,6 +15,7 @@ from dialtest.evidence.printable import printable
 from dialtest.evidence.record import AnyRecord, Closed
 from dialtest.evidence.store import open_journal
 from dialtest.evidence.timeline import timeline
+from dialtest.folder.campaign import Campaign
 from dialtest.language import _, language
 from dialtest.model.finding import Finding
 from dialtest.model.number import Number
@@ -25,6 +25,7 @@ from dialtest.rules.judge import judge_case, untested
 from dialtest.rules.registry import all_rules
 from dialtest.rules.screen_words import in_words
 from dialtest.sandbox.planted import Planted
+from dialtest.script.cast import Cast
 from dialtest.script.scenario import Scenario
 
 

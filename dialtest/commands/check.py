@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from dialtest.campaign.checking import Checked, check_folder
 from dialtest.commands.screen import folder_argument, json_option, tell
+from dialtest.folder.checking import Checked, check_folder
 from dialtest.language import _
 
 

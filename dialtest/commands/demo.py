@@ -12,11 +12,9 @@ import click
 from rich.table import Table
 
 from dialtest.campaign.drive import drive, plan_campaign
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import Judged, findings, judge_journal
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.planbook import planned_cases
-from dialtest.campaign.scorecard import Scorecard, dials_made, score
 from dialtest.clock import monotonic_s
 from dialtest.commands.demo_audits import Audited, audit_demo
 from dialtest.commands.demo_surge import Rehearsed, rehearsed_on
@@ -26,12 +24,14 @@ from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
 from dialtest.evidence.unfinished import last_time
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.language import _
 from dialtest.model.finding import Finding
 from dialtest.policy.load import load_policy
 from dialtest.rules.registry import all_rules
 from dialtest.sample.meetings import Held, close_meetings, hold_meetings
 from dialtest.sample.sample import copy_sample, write_sample
+from dialtest.standing.scorecard import Scorecard, dials_made, score
 
 MARK = ".dialtest-demo"
 SERVICES = 200

@@ -8,9 +8,9 @@ from dialtest.audit.fee_audit import FeeAudit, audit_fees, write_fee_findings
 from dialtest.audit.reconciliation import Reconciliation, reconcile, write_mismatches
 from dialtest.audit.refund_settlement import SettlementAudit, audit_refunds
 from dialtest.audit.workspace import open_workspace
-from dialtest.campaign.folder import Campaign
 from dialtest.campaign.ledgers import take_ledgers
 from dialtest.campaign.refund_files import details_in, write_files
+from dialtest.folder.campaign import Campaign
 from dialtest.sandbox.settlement import settle
 
 LEDGERS, REFUNDS = "ledgers", "refunds"

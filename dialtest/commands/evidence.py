@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 
-from dialtest.campaign.folder import journal_url
 from dialtest.commands.screen import folder_argument, json_option
 from dialtest.errors import DialtestError
 from dialtest.evidence.export import export as copy_evidence
@@ -23,6 +22,7 @@ from dialtest.evidence.store import SQLITE_HEADER, file_url, open_journal
 from dialtest.evidence.timeline import TimelineLine, timeline
 from dialtest.evidence.verify import Verification, described
 from dialtest.evidence.verify import verify as verify_journal
+from dialtest.folder.campaign import journal_url
 from dialtest.language import _
 from dialtest.settings import FILE_NAME, load_settings
 

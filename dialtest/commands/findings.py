@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import findings as kept_findings
 from dialtest.clock import Week
 from dialtest.commands.judge import exit_code, fail_on_option
 from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.language import _, language
 from dialtest.model.finding import SEVERITIES, Finding
 from dialtest.rules.registry import all_rules

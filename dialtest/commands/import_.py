@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.imported import import_results
 from dialtest.commands.screen import folder_argument, json_option, tell
 from dialtest.evidence.store import hold, open_journal
+from dialtest.folder.campaign import open_campaign
 from dialtest.language import _
 
 

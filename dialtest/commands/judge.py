@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.judging import findings, judge_journal
 from dialtest.commands.run import case_counts
 from dialtest.commands.screen import folder_argument, json_option, progress, tell
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import open_campaign
 from dialtest.language import _
 from dialtest.model.finding import SEVERITIES, Finding
 from dialtest.rules.registry import all_rules

@@ -39,8 +39,8 @@ def ledgers(folder: Path, when: datetime | None, out: Path, as_json: bool) -> No
               dialtest audit subscriptions september/boss.csv september/misc.csv
     """
     # Imported here: no other verb of this group needs a whole campaign.
-    from dialtest.campaign.folder import open_campaign
     from dialtest.campaign.ledgers import take_ledgers
+    from dialtest.folder.campaign import open_campaign
 
     campaign = open_campaign(folder, network="sandbox")
     policy = campaign.policy

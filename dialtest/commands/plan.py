@@ -9,14 +9,14 @@ import click
 from rich.table import Table
 
 from dialtest.campaign.drive import plan_campaign
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.plan import Plan, PlannedCase, dials_by_service, is_own, teams_by_service
-from dialtest.campaign.power import detection_power, dials_needed
 from dialtest.campaign.sweeping import SWEEP
 from dialtest.clock import Week
 from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.language import _
+from dialtest.standing.power import detection_power, dials_needed
 
 SHARES = (0.05, 0.1, 0.3, 1.0)
 MOST_ROWS = 60

@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from dialtest.campaign.folder import Campaign
 from dialtest.clock import Week
 from dialtest.commands.review_moves import MOVE_COMMANDS
 from dialtest.commands.review_room import Room, as_json_of, reviewing
 from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.evidence.printable import printable
 from dialtest.evidence.told import matter_state
+from dialtest.folder.campaign import Campaign
 from dialtest.language import _, language, ngettext
 from dialtest.review.credit import Credit, credit_accounts
 from dialtest.review.matter_file import MatterFile, the_matter

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.clock import wall_now
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
 from dialtest.evidence.unfinished import last_time
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.review.matter_file import MatterFile, matter_files
 from dialtest.review.outcome import follow_evidence
 

@@ -10,7 +10,6 @@ import click
 from sqlalchemy import func, select
 
 from dialtest.campaign.drive import drive, plan_campaign
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.rehearsal import rehearse
 from dialtest.commands.screen import folder_argument, json_option, progress, tell
 from dialtest.evidence import schema
@@ -18,6 +17,7 @@ from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
 from dialtest.evidence.unfinished import last_time
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.language import _
 
 

@@ -67,7 +67,7 @@ def serve(folder: Path, port: int, speed: float, ledger: Path | None, lease_s: f
               dialtest run my-campaign --network http://127.0.0.1:8086
     """
     # Imported here: no other verb needs a web server.
-    from dialtest.campaign.folder import open_campaign
+    from dialtest.folder.campaign import open_campaign
     from dialtest.served.serve import HOST, listening_socket, serve_on
 
     campaign = open_campaign(folder, network="sandbox")

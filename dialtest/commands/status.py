@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from dialtest.campaign.connection_rate import ConnectionRate
-from dialtest.campaign.folder import open_campaign
-from dialtest.campaign.standing import Standing, standing_of
 from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import open_campaign
 from dialtest.language import _
+from dialtest.standing.connection_rate import ConnectionRate
+from dialtest.standing.standing import Standing, standing_of
 
 MOST_DISAGREEMENTS = 20
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from dialtest.campaign.drive import drive
-from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.planbook import planned_cases
 from dialtest.campaign.sweeping import left_open, sweep_cases
 from dialtest.commands.screen import folder_argument, json_option, progress, tell
@@ -16,6 +15,7 @@ from dialtest.errors import DialtestError
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
 from dialtest.evidence.unfinished import last_time
+from dialtest.folder.campaign import open_campaign
 from dialtest.language import _
 
 

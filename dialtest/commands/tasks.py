@@ -11,12 +11,12 @@ from pathlib import Path
 import click
 from rich.table import Column, Table
 
-from dialtest.campaign.folder import Campaign, open_campaign
-from dialtest.campaign.halls import HallDelay
-from dialtest.campaign.papers import cities_of, day_of, read_papers
-from dialtest.campaign.tasks import TaskStanding, counted
 from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.errors import DialtestError
+from dialtest.folder.campaign import Campaign, open_campaign
+from dialtest.folder.halls import HallDelay
+from dialtest.folder.papers import cities_of, day_of, read_papers
+from dialtest.folder.tasks import TaskStanding, counted
 from dialtest.language import _, language
 from dialtest.policy.phases import in_language, phases_on
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from dialtest.campaign.power import detection_power
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.language import _
@@ -16,6 +15,7 @@ from dialtest.policy.policy import Policy
 from dialtest.review.decision import Ruling, decide
 from dialtest.review.likely_share import likely_share, verdict_on
 from dialtest.review.matter_file import MatterFile
+from dialtest.standing.power import detection_power
 
 BY_EVIDENCE = "dialtest"
 

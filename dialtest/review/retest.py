@@ -11,18 +11,18 @@ from random import Random
 
 from sqlalchemy import select
 
-from dialtest.campaign.folder import Campaign
 from dialtest.campaign.plan import DAY_BEGINS_H, DAY_ENDS_H, PlannedCase
 from dialtest.campaign.planbook import amend_plan, keep_plan, planned_cases
-from dialtest.campaign.power import dials_needed
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
+from dialtest.folder.campaign import Campaign
 from dialtest.language import _
 from dialtest.model.number import Number
 from dialtest.review.likely_share import likely_share
 from dialtest.review.matter_file import MatterFile
 from dialtest.script.scenario import Scenario, StartDay
+from dialtest.standing.power import dials_needed
 
 MARK = "retest"
 FALLBACK_DAYS = 90

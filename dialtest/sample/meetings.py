@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialtest.campaign.folder import Campaign
 from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.unfinished import last_time
+from dialtest.folder.campaign import Campaign
 from dialtest.model.matter import Move
 from dialtest.policy.policy import Policy
 from dialtest.review.decision import Ruling, decide

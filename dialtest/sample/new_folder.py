@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dialtest.campaign import halls, tasks
-from dialtest.campaign.folder_text import TEMPLATES, write_folder, write_text
-from dialtest.campaign.scenario_files import FOLDER_NAME
 from dialtest.errors import DialtestError
+from dialtest.folder import halls, tasks
+from dialtest.folder.scenario_files import FOLDER_NAME
+from dialtest.folder.text import TEMPLATES, write_folder, write_text
 from dialtest.language import Language, _
 from dialtest.model.number import Number
 from dialtest.policy.load import parse_policy, shipped_policy_text

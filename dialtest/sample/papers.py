@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from dialtest.campaign import halls, service_checks, tasks
-from dialtest.campaign.folder_text import write_text
-from dialtest.campaign.halls import Hall
-from dialtest.campaign.service_checks import CheckKind, ServiceCheck
-from dialtest.campaign.tasks import Done
+from dialtest.folder import halls, service_checks, tasks
+from dialtest.folder.halls import Hall
+from dialtest.folder.service_checks import CheckKind, ServiceCheck
+from dialtest.folder.tasks import Done
+from dialtest.folder.text import write_text
 from dialtest.model.number import Number
 from dialtest.policy.policy import Policy
 

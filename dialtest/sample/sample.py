@@ -12,8 +12,8 @@ from random import Random
 
 from faker import Faker
 
-from dialtest.campaign.folder_text import settings_text, write_folder, write_text
 from dialtest.errors import DialtestError
+from dialtest.folder.text import settings_text, write_folder, write_text
 from dialtest.language import _
 from dialtest.model.number import Brand, Number, Team
 from dialtest.model.service import Advert, BillingType, FeeUnit, Scope, Service, ServiceType

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from dialtest.campaign.folder_text import write_text
+from dialtest.folder.text import write_text
 from dialtest.policy.hotline_terms import HotlineTerms
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import Batch, ExistingTerms, ReminderTerms

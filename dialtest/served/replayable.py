@@ -8,13 +8,13 @@ from hashlib import sha256
 
 import msgspec
 
-from dialtest.campaign.runner import Cast
 from dialtest.errors import DialtestError
 from dialtest.model.observation import AnyObservation, Message
 from dialtest.sandbox.agenda import Agenda
 from dialtest.sandbox.carrier import Carrier
 from dialtest.sandbox.filings import Filings
 from dialtest.sandbox.planted import FaultPlan, Planted
+from dialtest.script.cast import Cast
 from dialtest.served.act_ledger import ActLedger, LedgerAct
 from dialtest.wire.http_act import AnyActOnWire, from_wire
 from dialtest.wire.http_exchange import Arrived, write

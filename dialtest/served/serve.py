@@ -17,9 +17,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dialtest.campaign.runner import Cast
 from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.sandbox.planted import Planted
+from dialtest.script.cast import Cast
 from dialtest.served.act_ledger import ActLedger
 from dialtest.served.replayable import ReplayableCarrier, made_of
 from dialtest.served.shared_clock import Refusal, SharedClock

@@ -8,7 +8,7 @@ from math import inf, sqrt
 import numpy as np
 from scipy.stats import chi2
 
-from dialtest.campaign.power import wilson
+from dialtest.standing.power import wilson
 from load.law import Array
 
 Z = 1.959963984540054

@@ -20,13 +20,13 @@ from types import FrameType
 from sqlalchemy import func, select
 
 from dialtest.campaign.drive import drive, plan_campaign
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.judging import judge_journal
 from dialtest.clock import monotonic_s
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.model.act import Send
 from dialtest.model.observation import Sent
 from dialtest.rules.registry import all_rules

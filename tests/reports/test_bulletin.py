@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from dialtest.campaign.halls import Hall
-from dialtest.campaign.papers import Papers
-from dialtest.campaign.tasks import Done
 from dialtest.errors import DialtestError
 from dialtest.evidence.record import Closed, Opened, Outcome, Seen
+from dialtest.folder.halls import Hall
+from dialtest.folder.papers import Papers
+from dialtest.folder.tasks import Done
 from dialtest.language import LANGUAGES, Language, speaking
 from dialtest.model.act import Call, Complain, ReadBill
 from dialtest.model.number import Number

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dialtest.campaign.folder_text import write_folder
 from dialtest.clock import Week
 from dialtest.errors import CouldNotTest, DialtestError
+from dialtest.folder.text import write_folder
 from dialtest.language import speaking
 from dialtest.model.number import Number
 from dialtest.settings import Settings

@@ -16,7 +16,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser
 
-from dialtest.campaign.tasks import task_standings
+from dialtest.folder.tasks import task_standings
 from dialtest.language import LANGUAGES, Language, speaking
 from dialtest.policy.phases import phases_on
 from dialtest.rules.rule import Rule

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from dialtest.campaign.halls import Hall
-from dialtest.campaign.papers import Papers
-from dialtest.campaign.service_checks import ServiceCheck
-from dialtest.campaign.tasks import Done
 from dialtest.errors import DialtestError
 from dialtest.evidence.record import Closed, Opened, Outcome
+from dialtest.folder.halls import Hall
+from dialtest.folder.papers import Papers
+from dialtest.folder.service_checks import ServiceCheck
+from dialtest.folder.tasks import Done
 from dialtest.language import LANGUAGES, Language, speaking
 from dialtest.model.act import ReadBill, Send, Withdraw
 from dialtest.model.number import Number

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dialtest.campaign.plan import PlannedCase, Wishes, make_plan
-from dialtest.campaign.runner import Cast, Runner
+from dialtest.campaign.runner import Runner
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Opened, Outcome, Seen
 from dialtest.evidence.store import open_journal
@@ -23,6 +23,7 @@ from dialtest.model.observation import Bill
 from dialtest.model.service import Service
 from dialtest.policy.load import load_policy
 from dialtest.policy.policy import Policy
+from dialtest.script.cast import Cast
 from dialtest.script.load import ScenarioFile, load_folder, shipped_folder
 from dialtest.script.scenario import Scenario
 from tests.dialtest.campaign.small_campaign import service

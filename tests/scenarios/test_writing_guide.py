@@ -10,9 +10,9 @@ from typing import get_args
 
 import pytest
 
-from dialtest.campaign.checking import check_folder
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.single import SingleDials, Told
+from dialtest.folder.campaign import Campaign, open_campaign
+from dialtest.folder.checking import check_folder
 from dialtest.model.act import Purpose
 from dialtest.policy.policy import Policy
 from dialtest.script import Dial, Scenario, scenario

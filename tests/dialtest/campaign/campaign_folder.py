@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dialtest.campaign.checking import check_folder
+from dialtest.folder.checking import check_folder
 from dialtest.sample.new_folder import make_folder
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from dialtest.campaign.drive import drive, plan_campaign
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.evidence.heads import every_head
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.sample.sample import write_sample
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from dialtest.campaign.plan import PlannedCase
-from dialtest.campaign.runner import Cast
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import AnyRecord, Seen, encode
 from dialtest.evidence.store import open_journal
@@ -19,6 +18,7 @@ from dialtest.model.service import Service, ServiceType
 from dialtest.policy.load import load_policy
 from dialtest.sandbox.conduct import Conduct
 from dialtest.sandbox.planted import Planted
+from dialtest.script.cast import Cast
 from dialtest.script.load import ScenarioFile, load_folder, load_source, shipped_folder
 
 TYPES: Sequence[ServiceType] = ("sms", "mms", "wap", "java", "voice_magazine")

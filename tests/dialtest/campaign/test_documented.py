@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.imported import import_results
 from dialtest.campaign.judging import findings, judge_journal
 from dialtest.catalogue.columns import ADVERT_HEADERS, NUMBER_HEADERS, RESULT_HEADERS, SERVICE_HEADERS, Headers
 from dialtest.catalogue.tariff import parse_tariff
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import open_campaign
 from dialtest.rules.registry import all_rules
 from dialtest.settings import PlanSettings, Settings, SpendSettings
 from tests.dialtest.campaign.campaign_folder import new_folder

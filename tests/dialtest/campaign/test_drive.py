@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from dialtest.campaign.drive import drive, plan_campaign
-from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.judging import findings, judge_journal
 from dialtest.campaign.spend import Spend
 from dialtest.evidence.journal import Tampered
 from dialtest.evidence.record import Closed, Outcome
 from dialtest.evidence.store import open_journal
 from dialtest.evidence.unfinished import last_time
+from dialtest.folder.campaign import open_campaign
 from dialtest.model.observation import Trouble
 from dialtest.rules.registry import all_rules
 from tests.dialtest.campaign.campaigns import driven, heads, sample

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.campaign.folder import Campaign, open_campaign
 from dialtest.campaign.imported import Imported, import_results
 from dialtest.campaign.judging import findings, judge_journal
 from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Closed, Opened, Outcome, Seen
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.model.act import Press, Query, ReadBill, Send, Withdraw
 from dialtest.model.observation import Answer, Bill, Page, Sent, Trouble, Withdrawn
 from dialtest.problem import BadInput

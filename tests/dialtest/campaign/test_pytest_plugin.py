@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dialtest.campaign import pytest_items
-from dialtest.campaign.folder import open_campaign
+from dialtest.folder.campaign import open_campaign
 from dialtest.language import speaking
 from tests.dialtest.campaign.campaign_folder import add_scenario, new_folder, set_to
 
@@ -236,7 +236,7 @@ def test_without_the_switch_the_machine_is_not_even_imported(pytester: pytest.Py
     pytester.makepyfile(
         """
         import sys
-        HEAVY = ("dialtest.model", "dialtest.rules", "dialtest.campaign.folder", "sqlalchemy", "msgspec", "lxml")
+        HEAVY = ("dialtest.model", "dialtest.rules", "dialtest.folder.campaign", "sqlalchemy", "msgspec", "lxml")
         def test_nothing_heavy_is_there():
             assert "dialtest.campaign.pytest_plugin" in sys.modules
             assert [] == [name for name in HEAVY if name in sys.modules]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.campaign.folder import Campaign
 from dialtest.campaign.single import SingleDials
+from dialtest.folder.campaign import Campaign
 from dialtest.language import speaking
 from dialtest.settings import FaultSettings, SandboxSettings
 from tests.dialtest.campaign.campaigns import sample

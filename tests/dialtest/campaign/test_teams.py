@@ -7,15 +7,15 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialtest.campaign.disagreement import Disagreement, Verdicts, disagreements
-from dialtest.campaign.folder_text import write_folder
 from dialtest.campaign.plan import Plan, PlannedCase, Wishes, dials_by_service, is_own, make_plan, teams_by_service
 from dialtest.catalogue.numbers import load_numbers
+from dialtest.folder.text import write_folder
 from dialtest.model.finding import Verdict
 from dialtest.model.number import TEAMS, Number, Team
 from dialtest.policy.load import load_policy
 from dialtest.script.load import load_folder, shipped_folder
 from dialtest.settings import Settings
+from dialtest.standing.disagreement import Disagreement, Verdicts, disagreements
 from tests.dialtest.campaign.small_campaign import service
 
 POLICY = load_policy("monternet-2006")

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.imported import import_results
 from dialtest.campaign.judging import judge_journal
-from dialtest.campaign.standing import Standing, standing_of
 from dialtest.commands import cli
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import open_campaign
 from dialtest.language import speaking
 from dialtest.problem import BadInput
 from dialtest.rules.registry import all_rules
+from dialtest.standing.standing import Standing, standing_of
 from tests.dialtest.campaign.campaign_folder import new_folder
 
 HEADER = "拨测编号,团队,号码,品牌,企业代码,业务代码,场景,时间,动作,金额\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dialtest.campaign.folder_text import write_folder
 from dialtest.commands import cli
 from dialtest.errors import DialtestError
+from dialtest.folder.text import write_folder
 from dialtest.language import speaking
 from dialtest.model.number import Number
 from dialtest.settings import Settings

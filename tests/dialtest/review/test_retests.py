@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dialtest.campaign.folder import open_campaign
 from dialtest.campaign.planbook import planned_cases
 from dialtest.commands import cli
 from dialtest.errors import DialtestError
 from dialtest.evidence.store import open_journal
 from dialtest.evidence.verify import verify
+from dialtest.folder.campaign import open_campaign
 from dialtest.review.matter_file import matter_files
 from dialtest.review.retest import plan_retests
 from dialtest.sample.sample import write_sample

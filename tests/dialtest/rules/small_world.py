@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from dialtest.campaign.plan import PlannedCase
-from dialtest.campaign.runner import Cast, Runner
+from dialtest.campaign.runner import Runner
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.evidence.journal import CaseChain
 from dialtest.evidence.record import AnyRecord
@@ -23,6 +23,7 @@ from dialtest.rules.judge import Judgement, judge_case
 from dialtest.rules.registry import ALL_RULES
 from dialtest.sandbox.faults import ALL_FAULTS
 from dialtest.sandbox.planted import Planted
+from dialtest.script.cast import Cast
 from dialtest.script.load import load_folder, shipped_folder
 from dialtest.script.scenario import Scenario
 

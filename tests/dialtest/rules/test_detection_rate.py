@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dialtest.campaign.power import detection_power
 from dialtest.sandbox.carrier import EMPTY_SHARE
+from dialtest.standing.power import detection_power
 from tests.dialtest.rules.small_world import dial, filed, planted, policy_of
 
 RISK = 1e-4

@@ -7,9 +7,9 @@ import pytest
 
 from dialtest.adverts import claims_of
 from dialtest.campaign.drive import plan_campaign
-from dialtest.campaign.folder import open_campaign
 from dialtest.errors import DialtestError
 from dialtest.evidence.store import open_journal
+from dialtest.folder.campaign import open_campaign
 from dialtest.model.number import TEAMS
 from dialtest.model.service import SERVICE_TYPES
 from dialtest.policy.load import SHIPPED, load_policy

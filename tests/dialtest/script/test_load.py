@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.campaign.checking import check_folder
 from dialtest.errors import DialtestError
+from dialtest.folder.checking import check_folder
 from dialtest.script.load import load_file, load_folder, load_source, shipped_folder
 from tests.dialtest.campaign.campaign_folder import add_scenario, new_folder
 
@@ -32,7 +32,7 @@ async def own(dial: Dial) -> None:
 LOOK = """
 import json, sys
 from pathlib import Path
-from dialtest.campaign.scenario_files import load_scenarios
+from dialtest.folder.scenario_files import load_scenarios
 from dialtest.problem import Problems
 from dialtest.script.load import shipped_folder
 _, found = load_scenarios(Path(sys.argv[1]), Problems())

@@ -9,11 +9,11 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from dialtest.campaign.agent_call import agent_calls
-from dialtest.campaign.folder import Campaign
-from dialtest.campaign.power import wilson
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
+from dialtest.folder.campaign import Campaign
+from dialtest.standing.agent_call import agent_calls
+from dialtest.standing.power import wilson
 
 RINGS = ".call("
 

@@ -12,12 +12,11 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from dialtest.campaign.planting import plant
-from dialtest.campaign.runner import Cast
-from dialtest.campaign.scenario_files import load_scenarios, nearest
 from dialtest.catalogue.catalogue import Catalogue, load_catalogue
 from dialtest.catalogue.numbers import load_numbers
 from dialtest.errors import DialtestError
+from dialtest.folder.planting import plant
+from dialtest.folder.scenario_files import load_scenarios, nearest
 from dialtest.language import _
 from dialtest.model.number import Number
 from dialtest.model.service import Service
@@ -25,6 +24,7 @@ from dialtest.policy.load import load_policy
 from dialtest.policy.policy import Policy
 from dialtest.problem import Problem, Problems, raise_if_any
 from dialtest.sandbox.planted import Planted
+from dialtest.script.cast import Cast
 from dialtest.script.load import ScenarioFile
 from dialtest.script.scenario import Scenario
 from dialtest.settings import FILE_NAME, Settings, load_settings

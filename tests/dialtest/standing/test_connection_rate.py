@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.campaign.connection_rate import ConnectionRate, connection_rates
-from dialtest.campaign.power import wilson
-from dialtest.campaign.standing import standing_of
+from dialtest.standing.connection_rate import ConnectionRate, connection_rates
+from dialtest.standing.power import wilson
+from dialtest.standing.standing import standing_of
 from tests.dialtest.campaign.campaigns import driven, sample
 
 

@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 
-from dialtest.campaign.connection_rate import ConnectionRate, connection_rates
-from dialtest.campaign.disagreement import Disagreement, recorded_disagreements
-from dialtest.campaign.folder import Campaign
 from dialtest.campaign.sweeping import SWEEP
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
+from dialtest.folder.campaign import Campaign
 from dialtest.model.number import TEAMS, Team
+from dialtest.standing.connection_rate import ConnectionRate, connection_rates
+from dialtest.standing.disagreement import Disagreement, recorded_disagreements
 
 IN_DOUBT = "in doubt"
 

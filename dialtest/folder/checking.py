@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dialtest.campaign.folder import Campaign, examine
-from dialtest.campaign.papers import Papers, cities_of, day_of, examine_papers
-from dialtest.campaign.planting import plant
-from dialtest.campaign.scenario_files import FOLDER_NAME, nearest
+from dialtest.folder.campaign import Campaign, examine
+from dialtest.folder.papers import Papers, cities_of, day_of, examine_papers
+from dialtest.folder.planting import plant
+from dialtest.folder.scenario_files import FOLDER_NAME, nearest
 from dialtest.language import _
 from dialtest.model.service import Service
 from dialtest.policy.opening import channels, opens

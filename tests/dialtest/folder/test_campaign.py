@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.campaign.checking import check_folder
-from dialtest.campaign.folder import journal_url, open_campaign
 from dialtest.errors import DialtestError
+from dialtest.folder.campaign import journal_url, open_campaign
+from dialtest.folder.checking import check_folder
 from dialtest.policy.load import SHIPPED
 from dialtest.sample.new_folder import make_folder
 from dialtest.sandbox.faults import ALL_FAULTS

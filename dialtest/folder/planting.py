@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dialtest.campaign.scenario_files import nearest
+from dialtest.folder.scenario_files import nearest
 from dialtest.language import _
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy

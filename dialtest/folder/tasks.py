@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from dialtest.campaign.folder_text import table_text
 from dialtest.catalogue.columns import Headers
 from dialtest.catalogue.day import read_day
 from dialtest.catalogue.row_reader import RowReader, read_rows
+from dialtest.folder.text import table_text
 from dialtest.language import _
 from dialtest.policy.phases import Phase, Task, in_language
 from dialtest.policy.policy import Policy

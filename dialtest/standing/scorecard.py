@@ -10,13 +10,13 @@ import msgspec
 from sqlalchemy import select
 
 from dialtest.campaign.plan import PlannedCase
-from dialtest.campaign.power import detection_power
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.model.finding import Finding
 from dialtest.policy.policy import Policy
 from dialtest.sandbox.faults.fault import Fault
 from dialtest.sandbox.planted import Planted
+from dialtest.standing.power import detection_power
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import select
 
-from dialtest.campaign.power import CONFIDENCE, detection_power
 from dialtest.campaign.sweeping import SWEEP
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.model.finding import Verdict
+from dialtest.standing.power import CONFIDENCE, detection_power
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialtest.campaign.power import detection_power, dials_needed, wilson, wilson_difference
+from dialtest.standing.power import detection_power, dials_needed, wilson, wilson_difference
 
 
 def test_three_of_thirty_dials_lie_between_three_and_a_half_and_twenty_five_point_six_per_cent() -> None:

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from dialtest.campaign.folder_text import table_text
 from dialtest.catalogue.columns import Headers
 from dialtest.catalogue.day import read_day
 from dialtest.catalogue.row_reader import read_rows
 from dialtest.catalogue.words import CONTROL_WORDS
+from dialtest.folder.text import table_text
 from dialtest.language import _
 from dialtest.policy.policy import Policy
 from dialtest.problem import Problems

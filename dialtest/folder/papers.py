@@ -9,17 +9,17 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from dialtest.campaign import halls, service_checks, tasks
-from dialtest.campaign.folder import Campaign
-from dialtest.campaign.halls import Hall, HallDelay, hall_delays
-from dialtest.campaign.service_checks import ServiceCheck
-from dialtest.campaign.tasks import Done, TaskStanding, task_standings
 from dialtest.clock import wall_now
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.store import open_journal
 from dialtest.evidence.unfinished import last_time
+from dialtest.folder import halls, service_checks, tasks
+from dialtest.folder.campaign import Campaign
+from dialtest.folder.halls import Hall, HallDelay, hall_delays
+from dialtest.folder.service_checks import ServiceCheck
+from dialtest.folder.tasks import Done, TaskStanding, task_standings
 from dialtest.policy.policy import Policy
 from dialtest.problem import Problems, raise_if_any
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialtest.campaign.checking import check_folder
-from dialtest.campaign.halls import Hall, hall_delays, halls_text, load_halls
-from dialtest.campaign.service_checks import load_service_checks
-from dialtest.campaign.tasks import Done, counted, load_tasks, task_standings, tasks_text
 from dialtest.errors import DialtestError
+from dialtest.folder.checking import check_folder
+from dialtest.folder.halls import Hall, hall_delays, halls_text, load_halls
+from dialtest.folder.service_checks import load_service_checks
+from dialtest.folder.tasks import Done, counted, load_tasks, task_standings, tasks_text
 from dialtest.language import speaking
 from dialtest.policy.load import load_policy, parse_policy
 from dialtest.policy.phases import phases_on

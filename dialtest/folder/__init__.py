@@ -1,0 +1,1 @@
+"""What people put into a campaign folder: settings, filings, numbers, scenarios, papers; opened and checked."""

@@ -1,0 +1,1 @@
+"""Tests of campaign folders: opening, checking, papers."""

@@ -1,0 +1,1 @@
+"""Tests of where a campaign stands and what its dials can show."""
