@@ -29,7 +29,6 @@ from dialtest.rules.dialogue import Dialogue
 from dialtest.rules.noted import Noted
 from dialtest.rules.notices import Notices
 from dialtest.rules.screens import charges_on, rows_in
-from dialtest.rules.traits import Traits, traits_of
 
 DELIVERED_WITHIN = timedelta(hours=24)  # (ours) a message sent in time may arrive this late; only then is it missing
 CLOCK_SLACK = timedelta(minutes=5)  # (ours) screens and handsets may disagree by this much
@@ -44,19 +43,15 @@ class CaseEvidence:
     ordered_earlier: whether this number ordered this very service in an earlier case.
     done: every act with what came of it. messages: what the handset showed, by the service centre's stamp, no message
     twice. naming_words: those by which the market's lists name the service; None where it sends none. list_requests:
-    query commands sent to the carrier's short code. traits: what rules go by to see whether they apply. readings: see
-    `shared`.
+    query commands sent to the carrier's short code. readings: see `shared`.
     """
 
     __slots__ = (
         "_begun", "answers", "bills", "call_logs", "calls", "charges", "closed", "complaints", "dialled",
-        "done", "ended_at", "first_reminders",
-        "held_before", "last_bill", "list_requests", "market", "messages", "monthly", "monthly_charges",
-        "naming_words", "opened",
-        "order_in_doubt",
-        "ordered_earlier", "orders", "own_charges", "own_rows", "pages", "policy", "readings", "records", "rows",
-        "second_reminders", "service", "subscription_order", "touches", "traits", "troubles",
-        "withdrawal_confirmations", "withdrawals",
+        "done", "ended_at", "first_reminders", "held_before", "last_bill", "list_requests", "market", "messages",
+        "monthly", "monthly_charges", "naming_words", "opened", "order_in_doubt", "ordered_earlier", "orders",
+        "own_charges", "own_rows", "pages", "policy", "readings", "records", "rows", "second_reminders", "service",
+        "subscription_order", "touches", "troubles", "withdrawal_confirmations", "withdrawals",
     )  # fmt: skip
 
     def __init__(self, records: Sequence[AnyRecord], policy: Policy) -> None:
@@ -78,7 +73,6 @@ class CaseEvidence:
         self._read_use()
         self._read_screens()
         self._read_notices()
-        self.traits: Traits = traits_of(self)
 
     def _lay_out(self) -> None:
         self.done: list[Outcome] = []

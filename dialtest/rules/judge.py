@@ -9,7 +9,7 @@ from functools import lru_cache
 from dialtest.model.finding import Finding, Verdict
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.rule import Breach, Rule, Untested
-from dialtest.rules.traits import HINDRANCES, Traits
+from dialtest.rules.traits import HINDRANCES, Traits, traits_of
 from dialtest.rules.wrong_charge import REFUND_DUE_FEN, due_for
 
 
@@ -36,7 +36,7 @@ def judge_cases(evidences: Sequence[CaseEvidence], rules: Sequence[Rule]) -> lis
     verdicts: list[dict[str, Verdict]] = [{} for _ in evidences]
     of_a_kind: dict[Traits, list[int]] = {}
     for place, evidence in enumerate(evidences):
-        of_a_kind.setdefault(evidence.traits, []).append(place)
+        of_a_kind.setdefault(traits_of(evidence), []).append(place)
     for traits, places in of_a_kind.items():
         alike, fit = [evidences[place] for place in places], fitting(tuple(rules), traits)
         for place in places:
@@ -72,7 +72,7 @@ def untested(evidence: CaseEvidence, rule: Rule) -> tuple[str, ...]:
     """Why a rule could not judge this case; empty where it could, or does not apply."""
     return tuple(
         outcome.reason
-        for fit, hindrance in fitting((rule,), evidence.traits)
+        for fit, hindrance in fitting((rule,), traits_of(evidence))
         for outcome in next(_outcomes(fit, hindrance, (evidence,))) or ()
         if isinstance(outcome, Untested)
     )
@@ -82,7 +82,7 @@ def breaches_of(evidence: CaseEvidence, rule: Rule) -> tuple[Breach, ...]:
     """What one rule finds in a case; nothing where it does not apply or cannot judge."""
     return tuple(
         outcome
-        for fit, hindrance in fitting((rule,), evidence.traits)
+        for fit, hindrance in fitting((rule,), traits_of(evidence))
         for outcome in next(_outcomes(fit, hindrance, (evidence,))) or ()
         if isinstance(outcome, Breach)
     )

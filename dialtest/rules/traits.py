@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import compress
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from dialtest.rules.case_evidence import CaseEvidence
+from dialtest.rules.case_evidence import CaseEvidence
 
 Trait = Literal[
     "dialled",  # by this harness: only then does the absence of a record mean that nothing was there

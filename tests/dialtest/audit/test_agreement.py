@@ -23,6 +23,7 @@ from dialtest.rules.example import PER_USE, SERVICE, Story
 from dialtest.rules.judge import fitting
 from dialtest.rules.registry import ALL_RULES
 from dialtest.rules.rule import Breach, Rule
+from dialtest.rules.traits import traits_of
 from tests.dialtest.audit.exports import Row, cdr, held, write_cdrs, write_subscriptions
 
 POLICY = load_policy("monternet-2006")
@@ -136,7 +137,7 @@ def by_rules(history: History) -> dict[str, str]:
 
 def charges_found(rule: Rule, evidence: CaseEvidence) -> Iterator[int]:
     """The bills, by sequence number, that first show a charge the rule finds: its deciding record is the last."""
-    for fit, hindrance in fitting((rule,), evidence.traits):
+    for fit, hindrance in fitting((rule,), traits_of(evidence)):
         if not hindrance and (fit.applies is None or fit.applies(evidence)):
             yield from (outcome.records[-1] for outcome in fit.check(evidence) if isinstance(outcome, Breach))
 
