@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dialtest.catalogue.columns import NUMBER_HEADERS
 from dialtest.folder.campaign import Campaign, examine
 from dialtest.folder.papers import Papers, cities_of, day_of, examine_papers
 from dialtest.folder.planting import plant
@@ -16,6 +17,8 @@ from dialtest.policy.opening import channels, opens
 from dialtest.problem import Problem, Problems
 from dialtest.script.scenario import Scenario
 from dialtest.settings import FILE_NAME
+
+SHOWN_NUMBERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,26 @@ def _notes(campaign: Campaign) -> list[str]:
     ]
     if campaign.numbers and not any(number.control for number in campaign.numbers.values()):
         notes.append(_("No number is a control number, so nothing watches for what is forced on idle customers."))
+    if idle := _idle(campaign):
+        words = _(
+            "{count} numbers of providers dial nothing, since {column} names no provider of the catalogue: {numbers}."
+        )
+        shown = ", ".join(idle[:SHOWN_NUMBERS]) + (" …" if len(idle) > SHOWN_NUMBERS else "")
+        notes.append(words.format(count=len(idle), column=NUMBER_HEADERS["provider_code"][0], numbers=shown))
     unadvertised = sum(not service.adverts for service in campaign.services.values())
     if unadvertised:
         notes.append(_("{count} services have no advert to compare with.").format(count=unadvertised))
     return notes
+
+
+def _idle(campaign: Campaign) -> list[str]:
+    """A provider's numbers dial its own services alone; those that say of no filed one whose they are."""
+    filed = {service.provider_code for service in campaign.services.values()}
+    return [
+        number.msisdn
+        for number in campaign.numbers.values()
+        if number.team == "provider" and number.provider_code not in filed
+    ]
 
 
 def _overdue(campaign: Campaign, papers: Papers) -> list[str]:

@@ -89,6 +89,20 @@ def test_a_missing_file_of_adverts_is_no_problem_as_long_as_nobody_named_it(tmp_
     assert ["unreadable file"] == causes(folder)
 
 
+def test_providers_numbers_that_can_dial_nothing_are_noted(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path)
+    quiet = check_folder(folder).notes
+    code = next(iter(open_campaign(folder).services.values())).provider_code
+    with (folder / "numbers.csv").open("a", encoding="utf-8") as numbers:
+        for msisdn, provider in (("13900000901", ""), ("13900000902", "no-such"), ("13900000903", code)):
+            numbers.write(f"{msisdn},全球通,,,SP,否,{provider}\n")
+    checked = check_folder(folder)
+    assert not checked.problems
+    (note,) = set(checked.notes) - set(quiet)
+    assert note.startswith("2 numbers of providers dial nothing")
+    assert note.endswith("13900000901, 13900000902.")
+
+
 def test_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     folder = new_folder(tmp_path)
     (folder / "catalogue.csv").write_text("x", encoding="utf-8")
