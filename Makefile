@@ -57,11 +57,11 @@ test: setup tools ## lint, types, imports between rooms, tests
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n $(JOBS)
 
-# Some tests need what no Python package brings: a browser that prints, and sipp, which rings the hotline. They fail
+# Some tests need what no Python package brings: a browser that prints, sipp, which rings the hotline, PostgreSQL. They fail
 # where it is not there and cannot be installed. Each line: any of these commands -> the Debian package that has one.
-TOOLS = chromium|chromium-browser|google-chrome=chromium sipp=sip-tester
+TOOLS = chromium|chromium-browser|google-chrome=chromium sipp=sip-tester pg_ctl|pg_ctlcluster=postgresql
 
-tools: ## install what the tests need beside Python packages: chromium, sipp
+tools: ## install what the tests need beside Python packages: chromium, sipp, PostgreSQL
 	@for tool in $(foreach tool,$(TOOLS),'$(tool)'); do \
 	  package="$${tool##*=}"; found=; \
 	  for name in $$(tr '|' ' ' <<< "$${tool%=*}"); do ! command -v "$$name" >/dev/null || found=1; done; \

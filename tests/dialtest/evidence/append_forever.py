@@ -7,14 +7,14 @@ from pathlib import Path
 
 from dialtest.evidence.hold import hold
 from dialtest.evidence.seal import seal
-from dialtest.evidence.store import file_url, open_journal
+from dialtest.evidence.store import open_journal
 from tests.dialtest.evidence.journals import dial, new_journal
 
 
-def main(folder: Path, run: str) -> None:
-    new_journal(folder).close()
+def main(folder: Path, url: str, run: str) -> None:
+    new_journal(url).close()
     with hold(folder):
-        journal = open_journal(file_url(folder / "journal.db"))
+        journal = open_journal(url)
         for number in range(10**9):
             case = f"{run}-{number:06d}"
             dial(journal, case, messages=number % 5, closed=number % 3 > 0)
@@ -25,4 +25,4 @@ def main(folder: Path, run: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from dialtest.evidence import store
 from dialtest.evidence.engine import open_engine
+from tests.postgresql_server import PostgresqlServer, postgresql_server
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +28,10 @@ def _let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     for engine in engines:
         engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresqlServer]:
+    """PostgreSQL, running."""
+    with postgresql_server() as running:
+        yield running

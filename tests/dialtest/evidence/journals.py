@@ -36,9 +36,10 @@ HEADLINES = Service(
 )
 
 
-def new_journal(folder: Path) -> Journal:
-    """An empty journal in `folder` that knows the policy and the script."""
-    return _with_documents(open_journal(file_url(folder / "journal.db")))
+def new_journal(place: Path | str) -> Journal:
+    """An empty journal in a folder or at a URL that knows the policy and the script."""
+    url = file_url(place / "journal.db") if isinstance(place, Path) else place
+    return _with_documents(open_journal(url))
 
 
 def journal_in_memory() -> Journal:

@@ -10,7 +10,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, select
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
@@ -19,7 +18,6 @@ from dialtest.evidence.migrations.upgrade import LOCATION, configuration, upgrad
 from dialtest.evidence.store import file_url, open_journal
 from dialtest.evidence.verify import verify
 from tests.dialtest.evidence.journals import rows, sealed_campaign, tampering
-from tests.dialtest.evidence.test_portable_sql import POSTGRESQL
 
 ANOTHER_STEP = '''
 """A step that is not there yet."""
@@ -114,13 +112,3 @@ def test_an_empty_database_becomes_a_journal(tmp_path: Path) -> None:
     journal = open_journal(file_url(path))
     with journal.reading() as connection_to_journal:
         assert [] == connection_to_journal.execute(select(schema.cases)).all()
-
-
-def test_the_tables_can_be_made_in_postgresql() -> None:
-    made = [str(CreateTable(table).compile(dialect=POSTGRESQL)) for table in schema.metadata.sorted_tables]
-    indexes = [index for table in schema.metadata.sorted_tables for index in table.indexes]
-    made += [str(CreateIndex(index).compile(dialect=POSTGRESQL)) for index in indexes]
-    (records,) = [text for text in made if "CREATE TABLE records" in text]
-    assert "position BIGSERIAL NOT NULL" in records
-    assert '"case" VARCHAR(200) COLLATE "C" NOT NULL' in records
-    assert "body BYTEA NOT NULL" in records
