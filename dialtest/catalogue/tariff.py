@@ -24,9 +24,13 @@ UNITS: dict[str, FeeUnit] = {
 CURRENCIES: dict[str, tuple[str, int]] = {
     "元": ("CNY", 100), "块": ("CNY", 100), "圆": ("CNY", 100), "¥": ("CNY", 100), "rmb": ("CNY", 100),
     "cny": ("CNY", 100), "yuan": ("CNY", 100), "角": ("CNY", 10), "分": ("CNY", 1), "fen": ("CNY", 1),
-    "£": ("GBP", 100), "gbp": ("GBP", 100), "p": ("GBP", 1), "pence": ("GBP", 1),
+    "£": ("GBP", 100), "gbp": ("GBP", 100), "p": ("GBP", 1), "pence": ("GBP", 1), "€": ("EUR", 100),
+    "euro": ("EUR", 100),
 }  # fmt: skip
-"""Currency words, the currency they mean, and how many hundredths of its unit one of them has."""
+"""Currency words, the currency they mean, and how many hundredths of its unit one of them has.
+
+Beside them any code of three letters (ISO 4217) is a currency.
+"""
 
 FREE = frozenset(("免费", "免信息费", "free"))
 
@@ -66,7 +70,7 @@ def parse_tariff(text: str, hundredths: int = 0) -> Tariff:
     if not money and not hundredths:
         expected = _("an amount with its currency, such as 30元/月; a bare number may be yuan or fen")
         raise NoTariff("tariff without currency", expected)
-    currency, each = CURRENCIES[money] if money else ("", hundredths)
+    currency, each = CURRENCIES.get(money, (money.upper(), 100)) if money else ("", hundredths)
     units = {UNITS[word] for word in (found["unit_before"], found["unit"], found["unit_after"]) if word}
     if len(units) > 1:
         raise NoTariff("two units in one tariff", _("one unit: per month, week, use or message"))
@@ -87,7 +91,8 @@ def _one_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_MONEY, _UNIT = _one_of(CURRENCIES), _one_of(UNITS)
+_UNIT = _one_of(UNITS)
+_MONEY = rf"{_one_of(CURRENCIES)}|(?!{_UNIT}|per)[a-z]{{3}}"
 _TARIFF = re.compile(
     rf"(?P<unit_before>{_UNIT})?(?:信息费|费用|费|收费|收取)?:?"
     rf"(?P<money_before>{_MONEY})?(?P<amount>-?[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)(?P<money>{_MONEY})?"

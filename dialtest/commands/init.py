@@ -14,7 +14,9 @@ from dialtest.sample.new_folder import make_folder
 
 @click.command()
 @folder_argument
-@click.option("--policy", default=SHIPPED[0], show_default=True, help=f"The market: {', '.join(SHIPPED)}.")
+@click.option(
+    "--policy", default=SHIPPED[0], show_default=True, help=f"The market: {', '.join(SHIPPED)}, or a .toml file."
+)
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), help="Language of reports and explanations; default the policy's."
 )
@@ -26,6 +28,7 @@ def init(folder: Path, policy: str, lang: Language | None) -> None:
     \b
     Example:  dialtest init my-campaign
               dialtest init my-campaign --policy uk-premium-2019
+              dialtest init my-campaign --policy my-market.toml
     """
     for name in make_folder(folder, policy, lang):
         tell(f"  {folder / name}")

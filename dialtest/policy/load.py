@@ -56,7 +56,7 @@ def shipped_policy_text(name: str) -> str:
 
 
 def load_policy(name_or_path: str | Path) -> Policy:
-    """A shipped policy by name, or the policy in a TOML file."""
+    """A shipped policy by name, or the policy in a TOML file. Raises DialtestError."""
     path = Path(name_or_path)
     if path.suffix != ".toml":
         return parse_policy(shipped_policy_text(str(name_or_path)), str(name_or_path))

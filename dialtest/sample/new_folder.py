@@ -11,7 +11,7 @@ from dialtest.folder.scenario_files import FOLDER_NAME
 from dialtest.folder.text import TEMPLATES, write_folder, write_text
 from dialtest.language import Language, _
 from dialtest.model.number import Number
-from dialtest.policy.load import parse_policy, shipped_policy_text
+from dialtest.policy.load import load_policy
 from dialtest.policy.policy import Policy
 from dialtest.sample.sample import example_services, sample_numbers
 from dialtest.settings import Settings
@@ -21,18 +21,17 @@ NUMBERS, CONTROL_NUMBERS = 36, 3
 
 
 def make_folder(folder: Path, policy: str, language: Language | None = None) -> tuple[str, ...]:
-    """Write a new campaign of two services under a copy of a shipped policy; the names of what was written.
+    """Write a new campaign of two services under a copy of a policy, shipped or a TOML file; the names of the files.
 
     language: of the reports and explanations, default the policy's. Raises DialtestError for a folder with anything in
     it: nothing is ever overwritten.
     """
-    text = shipped_policy_text(policy)
-    market = parse_policy(text, policy)
+    market = load_policy(policy)
     _refuse_used(folder)
     settings = Settings(name=folder.resolve().name, policy=POLICY_FILE, language=language or market.language)
     numbers = sample_numbers(market, NUMBERS, CONTROL_NUMBERS)
     write_folder(folder, settings, market, example_services(market), numbers)
-    write_text(folder / POLICY_FILE, text)
+    write_text(folder / POLICY_FILE, market.text)
     _write_papers(folder, market, settings.language, numbers)
     template = TEMPLATES.joinpath(f"_template.{settings.language}.py").read_text(encoding="utf-8")
     write_text(folder / FOLDER_NAME / "_template.py", template)

@@ -12,9 +12,7 @@ from random import Random
 
 from faker import Faker
 
-from dialtest.errors import DialtestError
 from dialtest.folder.text import settings_text, write_folder, write_text
-from dialtest.language import _
 from dialtest.model.number import Brand, Number, Team
 from dialtest.model.service import Advert, BillingType, FeeUnit, Scope, Service, ServiceType
 from dialtest.policy.load import load_policy
@@ -24,7 +22,7 @@ from dialtest.sample.papers import FILES as PAPERS
 from dialtest.sample.papers import write_papers
 from dialtest.sample.surge_plan import FILE_NAME as SURGE_PLAN
 from dialtest.sample.surge_plan import write_surge_plan
-from dialtest.sample.words import MARKETS, Example, Market, Topic
+from dialtest.sample.words import BRITAIN, CHINA, MARKETS, Example, Market, Topic
 from dialtest.script.load import shipped_folder
 from dialtest.settings import FILE_NAME, FaultSettings, PlanSettings, SandboxSettings, Settings, load_settings
 
@@ -36,6 +34,7 @@ LEAST_MONTHLY = 2
 MONTHLY_SHARE = 0.7
 LOCAL_SHARE = 0.25
 NUMBERS_PER_SERVICE = 14
+DAYS_OF_A_WEEK = 7
 NAMED = {"zh": "拨测示例", "en": "sample campaign"}
 CONTROL_NUMBERS = 12
 TYPES: tuple[ServiceType, ...] = (
@@ -66,7 +65,7 @@ def make_sample(
     """`services` services of providers of 4 to 8 each, at least two of them subscriptions, and enough numbers.
 
     numbers: how many numbers order (default 14 a service); `control` numbers, of all brands by turns, come on top. The
-    same seed gives the same sample. Raises DialtestError for a market nobody wrote words for.
+    same seed gives the same sample.
     """
     making = _Making(_market(policy), policy, seed)
     made = tuple(islice(making.services(), services))
@@ -137,16 +136,13 @@ def sample_numbers(policy: Policy, ordering: int, control: int, seed: int = 0) -
 
 
 def _market(policy: Policy) -> Market:
-    market = MARKETS.get(policy.country)
-    if market is None:
-        problem = _("There is no sample for the country {country}.").format(country=policy.country)
-        raise DialtestError(problem, _("There is one for: {countries}.").format(countries=", ".join(MARKETS)))
-    return market
+    """The words of the policy's country; a country nobody wrote words for borrows those nearest in language."""
+    return MARKETS.get(policy.country) or (CHINA if policy.language == "zh" else BRITAIN)
 
 
 def _not_of_the_source(sample: Sample) -> list[Service]:
     """Providers that exist are not accused of anything, not even in a sample."""
-    named = {example.provider for example in MARKETS[sample.policy.country].examples}
+    named = {example.provider for example in _market(sample.policy).examples}
     return [service for service in sample.services if service.provider_name not in named]
 
 
@@ -225,7 +221,8 @@ class _Making:
     ) -> Service:
         name, keyword, description = topic
         billing: BillingType = "monthly" if subscription or self._random.random() < MONTHLY_SHARE else "per_use"
-        unit: FeeUnit = self._market.subscription_unit
+        charging = self._policy.timeline[0][1].charging
+        unit: FeeUnit = "week" if charging.cycle == "days" and charging.every_days == DAYS_OF_A_WEEK else "month"
         if billing == "per_use":
             unit = "message" if kind == "sms" else "use"
         scope: Scope = "local" if self._random.random() < LOCAL_SHARE else "national"

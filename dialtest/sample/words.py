@@ -37,7 +37,6 @@ class Market:
     order_prefix: str
     withdraw_command: str
     fees_fen: Mapping[FeeUnit, tuple[int, ...]]
-    subscription_unit: FeeUnit
     adverts: Mapping[tuple[BillingType, bool], str]
     ports: tuple[str, int]
     msisdns: tuple[tuple[str, ...], int]
@@ -92,11 +91,11 @@ CHINA = Market(
     order_prefix="DZ",
     withdraw_command="TD{keyword}",
     fees_fen={
+        "week": (100, 200, 300, 500),
         "month": (300, 500, 600, 800, 1000, 1500, 2000, 3000),
         "message": (10, 20, 50, 100),
         "use": (50, 100, 200, 300, 500),
     },
-    subscription_unit="month",
     adverts={
         ("monthly", False): "{provider}“{name}”:{description}。包月业务,信息费{tariff},发送{order}到{port}订购,"
         "发送{withdraw}到{port}退订,客服电话{hotline}。",
@@ -140,8 +139,10 @@ BRITAIN = Market(
     company_endings=(" Mobile", " Media", " Digital", " Interactive", " Games"),
     order_prefix="",
     withdraw_command="STOP",
-    fees_fen={"week": (100, 150, 300, 450), "message": (25, 50, 100, 150), "use": (50, 150, 300, 500)},
-    subscription_unit="week",
+    fees_fen={
+        "week": (100, 150, 300, 450), "month": (300, 450, 600), "message": (25, 50, 100, 150),
+        "use": (50, 150, 300, 500),
+    },
     adverts={
         ("monthly", False): "{name} by {provider}: {description}. Subscription, {tariff} until you send {withdraw} to "
         "{port}. Text {order} to {port}. Help {hotline}.",

@@ -1,5 +1,6 @@
 """Campaign folders: what opening and checking one makes of right and wrong ones."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from dialtest.errors import DialtestError
 from dialtest.folder.campaign import journal_url, open_campaign
 from dialtest.folder.checking import check_folder
-from dialtest.policy.load import SHIPPED
+from dialtest.policy.load import SHIPPED, shipped_policy_text
 from dialtest.sample.new_folder import make_folder
 from dialtest.sandbox.faults import ALL_FAULTS
 from tests.dialtest.campaign.campaign_folder import add_scenario, causes, new_folder, set_to, settings_of
@@ -49,6 +50,20 @@ def test_an_unknown_policy_is_told_before_anything_is_written(tmp_path: Path) ->
     with pytest.raises(DialtestError, match="No policy"):
         make_folder(tmp_path / "new", "monternet")
     assert not (tmp_path / "new").exists()
+
+
+def test_another_market_is_a_policy_file_and_nothing_else(tmp_path: Path) -> None:
+    policy = tmp_path / "ireland.toml"
+    text = shipped_policy_text("uk-premium-2019").replace("£", "€")
+    for key, value in {"country": "IE", "currency": "EUR", "time_zone": "Europe/Dublin"}.items():
+        text = re.sub(rf'^{key} = ".*"', f'{key} = "{value}"', text, flags=re.MULTILINE)
+    policy.write_text(text, encoding="utf-8")
+    folder = tmp_path / "campaign"
+    make_folder(folder, str(policy))
+    checked = check_folder(folder)
+    assert ([], []) == (checked.problems.lines(), checked.notes)
+    services = open_campaign(folder).services.values()
+    assert all("€" in advert.text for service in services for advert in service.adverts)
 
 
 def test_a_folder_without_settings_says_how_to_make_one(tmp_path: Path) -> None:

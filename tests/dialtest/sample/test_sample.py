@@ -7,7 +7,6 @@ import pytest
 
 from dialtest.adverts import claims_of
 from dialtest.campaign.drive import plan_campaign
-from dialtest.errors import DialtestError
 from dialtest.evidence.store import open_journal
 from dialtest.folder.campaign import open_campaign
 from dialtest.model.number import TEAMS
@@ -145,7 +144,7 @@ def test_a_copied_sample_is_the_committed_one(tmp_path: Path) -> None:
     assert [(COMMITTED / name).read_bytes() for name in FILES] == [(tmp_path / name).read_bytes() for name in FILES]
 
 
-def test_a_market_without_words_is_told() -> None:
-    nowhere = replace(load_policy("monternet-2006"), country="XX")
-    with pytest.raises(DialtestError, match="no sample for the country XX"):
-        make_sample(5, 1, nowhere)
+def test_a_market_without_words_of_its_own_borrows_those_of_its_language() -> None:
+    china, britain = load_policy("monternet-2006"), load_policy("uk-premium-2019")
+    for lender, country in ((china, "SG"), (britain, "IE")):
+        assert make_sample(5, 1, lender).services == make_sample(5, 1, replace(lender, country=country)).services
