@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialtest.model.number import Brand
 from dialtest.policy.policy import Policy
 from dialtest.standing.agent_call import AgentCall
 from reports.matter import Rate
 
 LEAST_CALLS = 10
 """Fewer are too few to say that a brand is below its standard (ours)."""
-BRANDS: tuple[Brand, ...] = ("gotone", "easyown", "mzone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def connection_rates(calls: Iterable[AgentCall], policy: Policy, on: datetime) -
     standards = {desk.brand: desk.standard for desk in hotline.desks} if hotline else {}
     known = [call for call in calls if not call.early]
     rates = []
-    for brand in BRANDS:
+    for brand in policy.brands:
         answered = [call.answered for call in known if call.brand == brand]
         if answered:
             rates.append(ConnectionRate(brand, Rate(sum(answered), len(answered)), standards.get(brand)))

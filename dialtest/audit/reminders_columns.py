@@ -8,11 +8,16 @@ from dialtest.audit.export_columns import SUBSCRIPTION_HEADERS, SUBSCRIPTION_NEE
 from dialtest.audit.field import SUBSCRIPTION_FIELDS, Field, one_of, read_fee, read_number, read_time
 from dialtest.audit.intake import Layout
 from dialtest.catalogue.columns import NUMBER_HEADERS, SERVICE_HEADERS
-from dialtest.catalogue.words import BRAND_WORDS, SERVICE_TYPE_WORDS
+from dialtest.catalogue.words import SERVICE_TYPE_WORDS
 from dialtest.policy.policy import Policy
 
 MOST_CHARACTERS = 2_000
 FEE_UNIT_WORDS: Mapping[str, str] = {"month": "month", "月": "month", "元/月": "month", "week": "week", "周": "week"}
+
+
+def read_brand(text: str, column: str, policy: Policy) -> str:
+    """A brand of the market."""
+    return one_of(policy.brand_words)(text, column, policy)
 
 
 def read_words(text: str, column: str, policy: Policy) -> str:
@@ -38,7 +43,7 @@ REMINDED_LAYOUT = Layout(
     (*SUBSCRIPTION_NEEDED, "brand", "provider_name", "service_name", "service_type", "fee_fen", "fee_unit"),
     (
         *SUBSCRIPTION_FIELDS,
-        Field("brand", "VARCHAR", one_of(BRAND_WORDS), "unknown brand"),
+        Field("brand", "VARCHAR", read_brand, "unknown brand"),
         Field("provider_name", "VARCHAR", read_words, "missing name"),
         Field("service_name", "VARCHAR", read_words, "missing name"),
         Field("service_type", "VARCHAR", one_of(SERVICE_TYPE_WORDS), "unknown type"),

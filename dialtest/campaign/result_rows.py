@@ -11,7 +11,7 @@ from dialtest.catalogue.day import read_time
 from dialtest.catalogue.filing import read_code
 from dialtest.catalogue.row_reader import RowReader, read_rows
 from dialtest.catalogue.tariff import NoTariff, parse_tariff
-from dialtest.catalogue.words import ACTION_WORDS, BRAND_WORDS, RESULT_WORDS, TEAM_WORDS, Action
+from dialtest.catalogue.words import ACTION_WORDS, RESULT_WORDS, TEAM_WORDS, Action
 from dialtest.folder.campaign import Campaign
 from dialtest.language import _
 from dialtest.model.number import Number, Team
@@ -104,7 +104,7 @@ def _number(row: RowReader, campaign: Campaign, team: Team) -> Number | None:
         expected = _("a number of numbers.csv, or its brand")
         row.wrong("msisdn", "unknown number", msisdn, expected, _("Add the number there, or a column 品牌 (brand)."))
         return None
-    return Number(msisdn, row.word("brand", BRAND_WORDS, "gotone"), team=team)
+    return Number(msisdn, row.word("brand", campaign.policy.brand_words, ""), team=team)
 
 
 def _check_team(row: RowReader, known: Number, team: Team) -> None:

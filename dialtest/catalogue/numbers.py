@@ -8,9 +8,9 @@ from pathlib import Path
 
 from dialtest.catalogue.columns import NUMBER_HEADERS
 from dialtest.catalogue.row_reader import RowReader, read_rows
-from dialtest.catalogue.words import BRAND_WORDS, CONTROL_WORDS, TEAM_WORDS
+from dialtest.catalogue.words import CONTROL_WORDS, TEAM_WORDS
 from dialtest.language import _
-from dialtest.model.number import Brand, Number, Team
+from dialtest.model.number import Number, Team
 from dialtest.problem import Problem, Problems
 
 NEEDED = ("msisdn", "brand")
@@ -18,13 +18,16 @@ NEEDED = ("msisdn", "brand")
 _MSISDN = re.compile(r"\+?[0-9]{5,15}")
 
 
-def load_numbers(path: Path) -> tuple[Mapping[str, Number], Problems]:
-    """The numbers by MSISDN, in the order of the file, and everything that is wrong with it; never raises."""
+def load_numbers(path: Path, brand_words: Mapping[str, str]) -> tuple[Mapping[str, Number], Problems]:
+    """The numbers by MSISDN, in the order of the file, and everything that is wrong with it; never raises.
+
+    brand_words: which words mean which brand of the market.
+    """
     problems = Problems()
     numbers: dict[str, Number] = {}
     rows: dict[str, int] = {}
     for row in read_rows(path, NUMBER_HEADERS, NEEDED, problems):
-        number = _number(row)
+        number = _number(row, brand_words)
         if number.msisdn in rows:
             expected = _("a number no other row has; row {row} has it already").format(row=rows[number.msisdn])
             row.wrong("msisdn", "duplicate number", number.msisdn, expected, _("Remove one of the two."))
@@ -37,12 +40,11 @@ def load_numbers(path: Path) -> tuple[Mapping[str, Number], Problems]:
     return numbers, problems
 
 
-def _number(row: RowReader) -> Number:
-    brand: Brand = row.word("brand", BRAND_WORDS, "gotone")
+def _number(row: RowReader, brand_words: Mapping[str, str]) -> Number:
     team: Team = row.word("team", TEAM_WORDS, "data_centre") if row.has("team") else "data_centre"
     return Number(
         msisdn=_msisdn(row),
-        brand=brand,
+        brand=row.word("brand", brand_words, ""),
         region=row.shown("region", 60, needed=False),
         site=row.shown("site", 60, needed=False),
         team=team,

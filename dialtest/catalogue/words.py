@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 from unicodedata import normalize
 
-from dialtest.model.number import Brand, Team
+from dialtest.model.number import Team
 from dialtest.model.service import BillingType, Scope, ServiceType
 
 SERVICE_TYPE_WORDS: Mapping[str, ServiceType] = {
@@ -24,11 +24,6 @@ BILLING_TYPE_WORDS: Mapping[str, BillingType] = {
 
 SCOPE_WORDS: Mapping[str, Scope] = {
     "全网": "national", "全国": "national", "national": "national", "本地": "local", "省内": "local", "local": "local",
-}  # fmt: skip
-
-BRAND_WORDS: Mapping[str, Brand] = {
-    "全球通": "gotone", "gotone": "gotone", "contract": "gotone", "神州行": "easyown", "easyown": "easyown",
-    "prepaid": "easyown", "动感地带": "mzone", "mzone": "mzone", "m-zone": "mzone", "youth": "mzone",
 }  # fmt: skip
 
 TEAM_WORDS: Mapping[str, Team] = {

@@ -111,7 +111,7 @@ def examine(folder: Path, problems: Problems, overrides: Mapping[str, object] | 
         return None
     settings = replace(settings, starts=settings.starts or policy.starts, ends=settings.ends or policy.ends)
     catalogue = _catalogue(folder, settings, policy, problems)
-    numbers, wrong = load_numbers(folder / settings.numbers)
+    numbers, wrong = load_numbers(folder / settings.numbers, policy.brand_words)
     problems.merge(wrong)
     files, scenarios = load_scenarios(folder, problems)
     _check_chosen(settings.plan.scenarios, scenarios, problems)

@@ -13,7 +13,6 @@ from typing import TypeVar
 from dialtest.catalogue.columns import ADVERT_HEADERS, NUMBER_HEADERS, SERVICE_HEADERS, Headers
 from dialtest.catalogue.words import (
     BILLING_TYPE_WORDS,
-    BRAND_WORDS,
     CONTROL_WORDS,
     SCOPE_WORDS,
     SERVICE_TYPE_WORDS,
@@ -46,7 +45,7 @@ def write_folder(
     """Write dialtest.toml, catalogue, adverts and numbers, in the language of the market."""
     chinese = policy.language == "zh"
     filings = [_filing(service, policy, chinese) for service in services]
-    owned = [_number(number, chinese) for number in numbers]
+    owned = [_number(number, policy, chinese) for number in numbers]
     texts = {
         FILE_NAME: settings_text(settings),
         settings.catalogue: table_text(SERVICE_HEADERS, FILED, filings, chinese),
@@ -149,10 +148,10 @@ def _adverts(services: Iterable[Service]) -> Iterable[Mapping[str, str]]:
             }
 
 
-def _number(number: Number, chinese: bool) -> Mapping[str, str]:
+def _number(number: Number, policy: Policy, chinese: bool) -> Mapping[str, str]:
     return {
         "msisdn": number.msisdn,
-        "brand": _word(BRAND_WORDS, number.brand, chinese),
+        "brand": _word(policy.brand_words, number.brand, chinese),
         "region": number.region,
         "site": number.site,
         "team": _word(TEAM_WORDS, number.team, chinese),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Brand = Literal["gotone", "easyown", "mzone"]
 Team = Literal["data_centre", "call_centre", "third_party", "provider"]
 
 TEAMS: tuple[Team, ...] = ("data_centre", "call_centre", "third_party", "provider")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from itertools import product
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from dialtest.model.number import Brand
 from dialtest.model.service import ServiceType
 from dialtest.policy.terms import Batch, BatchAge, ExistingTerms, ServiceGroup
 
@@ -23,7 +22,7 @@ class Batches:
     monternet-2006: begins 2006-08-21 00:00, recent since 2006-05-21 00:00; 神州行 and WAP, recent → batch 2.
     """
 
-    def __init__(self, terms: ExistingTerms, zone: ZoneInfo) -> None:
+    def __init__(self, terms: ExistingTerms, brands: Collection[str], zone: ZoneInfo) -> None:
         self.terms = terms
         self._zone = zone
         self.begins = self._midnight(terms.first_date)
@@ -31,7 +30,7 @@ class Batches:
         self.recent_since = _months_before(self.begins, terms.recent_months)
         self.sensitive = next(batch for batch in terms.batches if batch.age == "sensitive")
         self.by_kind: dict[tuple[str, ServiceGroup, BatchAge], Batch] = {
-            kind: batch for batch in terms.batches for kind in _kinds(batch)
+            kind: batch for batch in terms.batches for kind in _kinds(batch, brands)
         }
         self._windows = {batch.number: self._days(batch) for batch in terms.batches}
 
@@ -56,15 +55,15 @@ class Batches:
         return datetime.fromisoformat(str(day)).replace(tzinfo=self._zone)
 
 
-def check_batches(terms: ExistingTerms) -> None:
+def check_batches(terms: ExistingTerms, brands: Collection[str]) -> None:
     """Raise ValueError unless every subscription has exactly one batch, with days inside the campaign of batches."""
     numbers = [batch.number for batch in terms.batches]
     if len(set(numbers)) < len(numbers):
         raise ValueError("existing.batches has a number twice")
     if sum(batch.age == "sensitive" for batch in terms.batches) != 1:
         raise ValueError("existing.batches needs one batch of age “sensitive”")
-    kinds = [kind for batch in terms.batches for kind in _kinds(batch)]
-    for kind in product(get_args(Brand), get_args(ServiceGroup), AGES):
+    kinds = [kind for batch in terms.batches for kind in _kinds(batch, brands)]
+    for kind in product(brands, get_args(ServiceGroup), AGES):
         if kinds.count(kind) != 1:
             raise ValueError(f"existing.batches has {kinds.count(kind)} batches for {', '.join(kind)}; it needs one")
     for batch in terms.batches:
@@ -72,15 +71,15 @@ def check_batches(terms: ExistingTerms) -> None:
             raise ValueError(f"batch {batch.number} of existing.batches has no days between the first and last date")
 
 
-def _kinds(batch: Batch) -> list[tuple[Brand, ServiceGroup, BatchAge]]:
+def _kinds(batch: Batch, brands: Collection[str]) -> list[tuple[str, ServiceGroup, BatchAge]]:
     """The kinds of subscription in a batch; the sensitive users' batch goes by none."""
     if batch.age == "sensitive":
         return []
-    brands: tuple[Brand, ...] = get_args(Brand) if batch.brand == "all" else (batch.brand,)
+    own = brands if batch.brand == "all" else (batch.brand,)
     groups: tuple[ServiceGroup, ...] = (
         get_args(ServiceGroup) if batch.service_group == "all" else (batch.service_group,)
     )
-    return [(brand, group, batch.age) for brand in brands for group in groups]
+    return [(brand, group, batch.age) for brand in own for group in groups]
 
 
 def _months_before(when: datetime, months: int) -> datetime:

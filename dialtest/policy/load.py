@@ -17,6 +17,7 @@ import msgspec
 
 from dialtest.errors import DialtestError
 from dialtest.policy.batches import check_batches
+from dialtest.policy.brands import OF_2006, check_brands
 from dialtest.policy.phases import HallDeadlines, Phase, check_phases
 from dialtest.policy.policy import Policy
 from dialtest.policy.refund import check_complaints
@@ -46,6 +47,7 @@ class _PolicyFile(msgspec.Struct, forbid_unknown_fields=True):
     terms: list[dict[str, Any]]
     phases: tuple[Phase, ...] = ()
     halls: HallDeadlines | None = None
+    brands: dict[str, tuple[str, ...]] = msgspec.field(default_factory=lambda: dict(OF_2006))
 
 
 def shipped_policy_text(name: str) -> str:
@@ -73,6 +75,10 @@ def parse_policy(text: str, where: str) -> Policy:
         zone = ZoneInfo(raw.time_zone)
         check_words(raw.tariff_words, raw.fee_words, raw.type_words)
         timeline = _timeline(raw.terms, zone)
+        in_force = [terms for _since, terms in timeline]
+        check_brands(raw.brands, in_force)
+        for existing in (terms.existing for terms in in_force if terms.existing):
+            check_batches(existing, raw.brands)
         check_phases(raw.phases)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ZoneInfoNotFoundError, KeyError, ValueError) as error:
         raise DialtestError(f"The policy {where} is not valid: {error}.", "Compare it with a shipped policy.") from None
@@ -94,8 +100,6 @@ def _timeline(terms: list[dict[str, Any]], zone: ZoneInfo) -> tuple[tuple[dateti
         in_force = msgspec.convert(so_far, Terms)
         check_texts(in_force, f"terms {number}")
         check_complaints(in_force, f"terms {number}")
-        if in_force.existing is not None:
-            check_batches(in_force.existing)
         dated.append((datetime(since.year, since.month, since.day, tzinfo=zone), in_force))
     if not dated or [since for since, _ in dated] != sorted({since for since, _ in dated}):
         raise ValueError("it needs [[terms]], each with a later `from` than the one before")

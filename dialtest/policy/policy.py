@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dialtest.model.service import Service
 from dialtest.policy.batches import Batches
+from dialtest.policy.brands import OF_2006, Brands, words_of
 from dialtest.policy.phases import HallDeadlines, Phase
 from dialtest.policy.terms import Terms
 
@@ -44,6 +45,7 @@ class Policy:
     digest: str
     phases: tuple[Phase, ...] = ()
     halls: HallDeadlines | None = None
+    brands: Brands = field(default_factory=lambda: OF_2006)
 
     def terms(self, when: datetime) -> Terms:
         """The terms in force at `when`; before the first ones, the first ones."""
@@ -126,7 +128,12 @@ class Policy:
     def batches(self) -> Batches | None:
         """The batches in which existing subscriptions are reminded (T8); None where the market has none."""
         existing = next((terms.existing for _, terms in self.timeline if terms.existing), None)
-        return Batches(existing, self.zone) if existing else None
+        return Batches(existing, self.brands, self.zone) if existing else None
+
+    @cached_property
+    def brand_words(self) -> Mapping[str, str]:
+        """Which words of tables mean which brand."""
+        return words_of(self.brands)
 
     def free_words(self, ordered_at: datetime, first_order: bool = True) -> str:
         """The words of reminder 1 that say how long it is free (T7)."""

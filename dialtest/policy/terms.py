@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from dialtest.model.number import Brand
 from dialtest.policy.hotline_terms import HotlineTerms
 from dialtest.policy.review_terms import CreditTerms, ReviewTerms
 
@@ -192,11 +191,11 @@ BatchAge = Literal["recent", "older", "sensitive"]
 class Batch:
     """One of the batches of T8: who is reminded of what in it, from the first date to the end of the last.
 
-    `age` sensitive: subscribers with many subscriptions, whatever their age.
+    `brand` is one of the policy's or all; `age` sensitive: subscribers with many subscriptions, whatever their age.
     """
 
     number: int
-    brand: Brand | Literal["all"]
+    brand: str
     service_group: ServiceGroup | Literal["all"]
     age: BatchAge
     first_date: date

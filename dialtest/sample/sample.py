@@ -13,7 +13,7 @@ from random import Random
 from faker import Faker
 
 from dialtest.folder.text import settings_text, write_folder, write_text
-from dialtest.model.number import Brand, Number, Team
+from dialtest.model.number import Number, Team
 from dialtest.model.service import Advert, BillingType, FeeUnit, Scope, Service, ServiceType
 from dialtest.policy.load import load_policy
 from dialtest.policy.policy import Policy
@@ -41,7 +41,6 @@ TYPES: tuple[ServiceType, ...] = (
     "sms", "wap", "mms", "sms", "java", "sms", "wap", "animation", "sms", "pda", "mms", "sms", "voice_magazine",
 )  # fmt: skip
 PAGE_TYPES = frozenset(("wap", "java", "pda", "animation"))
-BRANDS: tuple[Brand, ...] = ("gotone", "easyown", "mzone")
 TEAMS: tuple[Team, ...] = ("data_centre", "third_party", "call_centre", "data_centre", "third_party")
 PROVIDER_OWNED_EVERY = 50
 
@@ -181,7 +180,12 @@ class _Making:
 
     def numbers(self, ordering: int, control: int, owners: Sequence[str] = ()) -> Iterator[Number]:
         """Numbers that order, of all teams, some of them the owners' own by turns; then the control numbers."""
-        brands, teams, places, codes = cycle(BRANDS), cycle(TEAMS), cycle(self._market.places), cycle(owners)
+        brands, teams, places, codes = (
+            cycle(self._policy.brands),
+            cycle(TEAMS),
+            cycle(self._market.places),
+            cycle(owners),
+        )
         taken: set[str] = set()
         for place in range(1, ordering + control + 1):
             region, site = next(places)

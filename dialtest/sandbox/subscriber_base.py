@@ -12,7 +12,6 @@ from faker import Faker
 
 from dialtest.errors import DialtestError
 from dialtest.language import _
-from dialtest.model.number import Brand
 from dialtest.model.service import Service
 from dialtest.policy.batches import Batches
 from dialtest.policy.policy import Policy
@@ -25,7 +24,7 @@ NAMES = 2_000  # so many different people; names repeat, as they do
 FIRST_MSISDN, MSISDNS = 13_000_000_000, 1_000_000_000
 
 # How people are (ours): the sources name no figures.
-BRAND_SHARES: Mapping[Brand, float] = {"easyown": 0.55, "mzone": 0.25, "gotone": 0.20}
+BRAND_SHARES: Mapping[str, float] = {"easyown": 0.55, "mzone": 0.25, "gotone": 0.20}
 HELD_SHARES = {1: 0.46, 2: 0.24, 3: 0.13, 4: 0.08, 5: 0.05, 6: 0.02, 7: 0.01, 8: 0.005, 9: 0.003, 12: 0.002}
 RECENT_SHARE, NEW_SHARE = 0.35, 0.03  # ordered within the recent months; only after the batches have begun
 WITHDRAWN_SHARE = 0.10
@@ -73,9 +72,9 @@ def subscriber_base(policy: Policy, services: Sequence[Service], size: int, seed
                 "It takes a policy with batches of existing subscriptions, services by the month, and at most {most}."
             ).format(most=MSISDNS),
         )
-    names = _names(policy, seed)
+    names, brands = _names(policy, seed), _brand_shares(policy)
     for place in range(size):
-        yield _subscriber(batches, monthly, names, place, size, seed)
+        yield _subscriber(batches, monthly, names, brands, place, size, seed)
 
 
 def _names(policy: Policy, seed: int) -> list[str]:
@@ -84,14 +83,26 @@ def _names(policy: Policy, seed: int) -> list[str]:
     return [str(faker.name()) for _ in range(NAMES)]
 
 
+def _brand_shares(policy: Policy) -> Mapping[str, float]:
+    """How people part among the brands; evenly where the market has others than those of 2006."""
+    even = dict.fromkeys(policy.brands, 1 / len(policy.brands))
+    return BRAND_SHARES if BRAND_SHARES.keys() == even.keys() else even
+
+
 def _subscriber(
-    batches: Batches, services: Sequence[Service], names: Sequence[str], place: int, size: int, seed: int
+    batches: Batches,
+    services: Sequence[Service],
+    names: Sequence[str],
+    brands: Mapping[str, float],
+    place: int,
+    size: int,
+    seed: int,
 ) -> Subscriber:
     chance = Chance(seed, "subscriber", place)
     step = MSISDNS // size
     msisdn = str(FIRST_MSISDN + place * step + chance.between(0, step))
     name = names[chance.between(0, len(names))]
-    brand = _by_share(BRAND_SHARES, chance)
+    brand = _by_share(brands, chance)
     count = min(_by_share(HELD_SHARES, chance), len(services))
     held = [_subscription(batches, service, chance) for service in _chosen(services, count, chance)]
     return Subscriber(msisdn, name, brand, tuple(sorted(held, key=lambda one: (one.ordered_at, one.service.key))))

@@ -15,7 +15,6 @@ from msgspec import Struct, ValidationError, convert
 
 from dialtest.errors import DialtestError
 from dialtest.language import _
-from dialtest.model.number import Brand
 from dialtest.model.service import FeeUnit, Service, ServiceType
 from dialtest.policy.policy import Policy
 from dialtest.sandbox.subscriber_base import HeldSubscription, Subscriber
@@ -29,7 +28,7 @@ class _Row(Struct, frozen=True):
 
     msisdn: str
     customer: str
-    brand: Brand
+    brand: str
     provider_code: str
     provider_name: str
     service_code: str
@@ -107,6 +106,8 @@ def _rows(file: Path, opened: TextIO, policy: Policy) -> Iterator[tuple[_Row, He
                     raise ValueError(", ".join(line)[:200])
                 continue
             row = convert(dict(zip(COLUMNS, line, strict=True)), _Row, strict=False)
+            if row.brand not in policy.brands:
+                raise ValueError(row.brand)
             if row.msisdn < last:
                 raise ValueError(_("{msisdn} after {last}: the lines are not in order").format(
                     msisdn=row.msisdn, last=last))  # fmt: skip

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dialtest.audit.field import Field, one_of, read_number, read_time
 from dialtest.audit.intake import Layout
 from dialtest.catalogue.columns import NUMBER_HEADERS
-from dialtest.catalogue.words import BRAND_WORDS
 from dialtest.policy.policy import Policy
 
 OUTCOMES = ("answered", "abandoned", "diverted", "busy")
@@ -93,6 +92,11 @@ def read_name(text: str, column: str, policy: Policy) -> str:
     return f"CASE WHEN length({text}) > 0 THEN left({text}, 40) END"
 
 
+def read_brand(text: str, column: str, policy: Policy) -> str:
+    """A brand of the market, or whatever the exchange calls a queue."""
+    return one_of(policy.brand_words, lambda text: f"left(lower({text}), 40)")(text, column, policy)
+
+
 def read_caller(text: str, column: str, policy: Policy) -> str:
     """A number without its country code, or whatever names the caller; 0 names nobody."""
     number = f"coalesce({read_number(text, column, policy)}, left({text}, 64))"
@@ -156,7 +160,7 @@ CALL_LAYOUT = Layout(
     ("asked_at", "outcome"),
     (
         *_WHO,
-        Field("brand", "VARCHAR", one_of(BRAND_WORDS, lambda text: f"left(lower({text}), 40)")),
+        Field("brand", "VARCHAR", read_brand),
         *map(_moment, MOMENTS),
         *map(_length, ("wait_s", "handled_s")),
         Field("batch", "INTEGER", read_batch, "impossible batch", may_be_empty=True),

@@ -11,7 +11,6 @@ import numpy as np
 
 from dialtest.catalogue.columns import NUMBER_HEADERS, Headers
 from dialtest.catalogue.row_reader import RowReader, read_rows
-from dialtest.catalogue.words import BRAND_WORDS
 from dialtest.language import _
 from dialtest.policy.policy import Policy
 from dialtest.problem import Problem, Problems, raise_if_any
@@ -97,7 +96,7 @@ def _batches(file: Path, policy: Policy, problems: Problems) -> Iterator[SentBat
     seen: set[tuple[int, str]] = set()
     for row in read_rows(file, BATCH_HEADERS, NEEDED, problems):
         number, size = int(_number(row, "number", 1, 100_000)), int(_number(row, "size", 1, MOST))
-        brand = row.word("brand", BRAND_WORDS, "gotone") if row.has("brand") else ""
+        brand = row.word("brand", policy.brand_words, "") if row.has("brand") else ""
         per_s = _number(row, "messages_per_s", 0, 1_000_000) if row.has("messages_per_s") else 0.0
         parts = _number(row, "parts", 1, 255) if row.has("parts") else 1.0
         start_s = _start(row, policy)

@@ -91,7 +91,7 @@ def test_a_provider_s_number_that_names_no_provider_dials_nothing() -> None:
 def test_whose_number_it_is_is_written_and_read_back(tmp_path: Path) -> None:
     numbers = [Number("13700000001", "mzone", "昌吉", "昌吉营业厅", "provider", provider_code="900000")]
     write_folder(tmp_path, Settings(name="x"), POLICY, FILINGS, numbers)
-    read, problems = load_numbers(tmp_path / "numbers.csv")
+    read, problems = load_numbers(tmp_path / "numbers.csv", POLICY.brand_words)
     assert ([], numbers) == (problems.lines(), list(read.values()))
 
 
