@@ -34,24 +34,21 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 
 def language() -> Language:
-    """The active language: what `use_language` said last, else what the environment asks for."""
+    """The active language: what the innermost `speaking` block says, else what the environment asks for."""
     return _active[-1] if _active else preferred(os.environ)
-
-
-def use_language(code: str) -> None:
-    """Speak `code` (zh or en, with or without a region: zh_CN) from now on; raises DialtestError for any other."""
-    _active[:] = [checked(code)]
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Speak `code` inside the block, and afterwards what was spoken before."""
-    before = list(_active)
-    use_language(code)
+    """Speak `code` (zh or en, with or without a region: zh_CN) inside the block, and afterwards what was spoken before.
+
+    Raises DialtestError for any other.
+    """
+    _active.append(checked(code))
     try:
         yield
     finally:
-        _active[:] = before
+        _active.pop()
 
 
 def checked(code: str) -> Language:

@@ -7,9 +7,25 @@ from pathlib import Path
 import click
 
 from dialtest.clock import Week
-from dialtest.language import LANGUAGES, _, language, use_language
+from dialtest.language import LANGUAGES, _, language, speaking
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def _speak(context: click.Context, _parameter: click.Parameter, code: str | None) -> None:
+    """Speak it until the command ends."""
+    if code:
+        context.with_resource(speaking(code))
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    callback=_speak,
+    expose_value=False,
+    is_eager=True,
+    help="Language; default: the one dialtest speaks to you.",
+)
 
 
 @click.group()
@@ -20,13 +36,11 @@ def report() -> None:
 @report.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--week", metavar="2006-W30", help="ISO week; default: the last one with a finding.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language; default: the one dialtest speaks to you.")
+@lang_option
 @click.option("--out", type=FILE, help="The HTML file; default: DIR/reports/weekly-2006-W30.zh.html.")
 @click.option("--csv", type=FILE, help="Write the week's findings as CSV too.")
 @click.option("--xlsx", type=FILE, help="Write the week's findings as XLSX too.")
-def weekly(
-    folder: Path, week: str | None, lang: str | None, out: Path | None, csv: Path | None, xlsx: Path | None
-) -> None:
+def weekly(folder: Path, week: str | None, out: Path | None, csv: Path | None, xlsx: Path | None) -> None:
     """The report for the weekly review meeting, as one HTML file that can be printed.
 
     \b
@@ -34,8 +48,6 @@ def weekly(
     """
     from reports.weekly import write_weekly  # drawing is slow to import, and --help needs none of it
 
-    if lang:
-        use_language(lang)
     wanted = Week.parse(week) if week else None
     path = write_weekly(folder, wanted, language(), out, csv, xlsx)
     for written in (path, csv, xlsx):
@@ -46,9 +58,9 @@ def weekly(
 @report.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--half", metavar="2006-07-1", help="Half a month: 1 or 2; default: the last one with a finding.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language; default: the one dialtest speaks to you.")
+@lang_option
 @click.option("--out", type=FILE, help="The HTML file; default: DIR/reports/bulletin-2006-07-1.zh.html.")
-def bulletin(folder: Path, half: str | None, lang: str | None, out: Path | None) -> None:
+def bulletin(folder: Path, half: str | None, out: Path | None) -> None:
     """The half-month bulletin for the regulator and the group company, one page.
 
     \b
@@ -57,8 +69,6 @@ def bulletin(folder: Path, half: str | None, lang: str | None, out: Path | None)
     from reports.bulletin import write_bulletin
     from reports.half_month import HalfMonth
 
-    if lang:
-        use_language(lang)
     wanted = HalfMonth.parse(half) if half else None
     path = write_bulletin(folder, wanted, language(), out)
     click.echo(_("Written: {path}").format(path=path))
@@ -67,9 +77,9 @@ def bulletin(folder: Path, half: str | None, lang: str | None, out: Path | None)
 @report.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("matter", metavar="ID")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language; default: the one dialtest speaks to you.")
+@lang_option
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="A folder; default: DIR/reports.")
-def notice(folder: Path, matter: str, lang: str | None, out: Path | None) -> None:
+def notice(folder: Path, matter: str, out: Path | None) -> None:
     """The breach notice of a confirmed matter once more, as HTML and PDF; `dialtest review confirm` writes it too.
 
     \b
@@ -77,15 +87,15 @@ def notice(folder: Path, matter: str, lang: str | None, out: Path | None) -> Non
     """
     from reports.notice import write_notice
 
-    for path in write_notice(folder, matter, lang or language(), out):
+    for path in write_notice(folder, matter, language(), out):
         click.echo(_("Written: {path}").format(path=path))
 
 
 @report.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language; default: the one dialtest speaks to you.")
+@lang_option
 @click.option("--out", type=FILE, help="The HTML file; default: DIR/reports/summary.zh.html.")
-def summary(folder: Path, lang: str | None, out: Path | None) -> None:
+def summary(folder: Path, out: Path | None) -> None:
     """The final summary: course, measures, results, before and after, side effects.
 
     It tells the campaign as far as it has come, and can be written at any time.
@@ -95,6 +105,4 @@ def summary(folder: Path, lang: str | None, out: Path | None) -> None:
     """
     from reports.summary import write_summary
 
-    if lang:
-        use_language(lang)
     click.echo(_("Written: {path}").format(path=write_summary(folder, language(), out)))

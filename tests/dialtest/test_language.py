@@ -14,7 +14,7 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from dialtest.errors import DialtestError
-from dialtest.language import LOCALE_FOLDER, compiled, language, preferred, speaking, translations, use_language
+from dialtest.language import LOCALE_FOLDER, compiled, language, preferred, speaking, translations
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("dialtest", "load", "reports", "scenarios")
@@ -120,16 +120,14 @@ def test_the_environment_chooses_the_language_and_chinese_is_the_default(
 
 def test_the_language_said_last_is_spoken_until_the_block_ends() -> None:
     before = language()
-    with speaking("en_US"):
-        use_language("zh")
-        use_language("en")
+    with speaking("zh"), speaking("en_US"):
         assert "en" == language()
     assert before == language()
 
 
 def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(DialtestError, match=r"no language “fr”\. Choose one of: zh, en"):
-        use_language("fr")
+    with pytest.raises(DialtestError, match=r"no language “fr”\. Choose one of: zh, en"), speaking("fr"):
+        pass
 
 
 def test_a_text_without_translation_stays_english() -> None:

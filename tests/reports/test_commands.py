@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from dialtest.clock import Week
 from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.folder.text import write_folder
-from dialtest.language import speaking
+from dialtest.language import language, speaking
 from dialtest.model.number import Number
 from dialtest.settings import Settings
 from reports.bulletin import write_bulletin, write_bulletins
@@ -35,7 +35,9 @@ def folder(tmp_path: Path) -> Path:
 
 def run(*arguments: object) -> Result:
     with speaking("en"):
-        return CliRunner().invoke(report, ["weekly", *map(str, arguments)])
+        result = CliRunner().invoke(report, ["weekly", *map(str, arguments)])
+        assert "en" == language()
+        return result
 
 
 def test_the_report_is_written_into_the_campaign_in_the_language_asked_for(folder: Path) -> None:
