@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,10 @@ from typing import Literal
 import duckdb
 
 from dialtest.audit.export_columns import INSTEAD
-from dialtest.audit.workspace import Workspace, first_line, literal
+from dialtest.audit.workspace import Workspace, first_line, literal, no_room
 from dialtest.catalogue.columns import Headers, lay_out
 from dialtest.catalogue.table_file import DELIMITERS, OLD_EXCEL, ZIP, open_table
-from dialtest.catalogue.text_encoding import decoded
+from dialtest.catalogue.text_encoding import decoded, wide
 from dialtest.errors import DialtestError
 from dialtest.language import _
 from dialtest.problem import BadInput, Problem, Problems, raise_if_any
@@ -24,6 +25,9 @@ PARQUET = b"PAR1"
 GZIP = b"\x1f\x8b"
 WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 LONGEST_HEADER = 65_536
+COPIED_CHARACTERS = 1 << 20
+LEAST_ZEROS = 8
+"""Text of two bytes a letter has more zeros than one byte in so many, other text hardly any (ours)."""
 ROW_NUMBER = "file_row_number"
 """What the engine calls the number of a row in Parquet, from 0."""
 
@@ -82,8 +86,6 @@ def _head(file: Path) -> bytes:
             _("{path} cannot be read: {reason}.").format(path=file, reason=reason),
             _("Check the name and the permissions."),
         ) from None
-    if not head.strip():
-        raise DialtestError(_("{path} is empty.").format(path=file), _("Its first row must name the columns."))
     if head.startswith(OLD_EXCEL):
         raise DialtestError(
             _("{path} is an old Excel file (.xls).").format(path=file), _("Save it as .xlsx or as CSV (UTF-8).")
@@ -130,16 +132,43 @@ def damaged_parquet(name: str, error: Exception) -> DialtestError:
 
 
 def _text(file: Path, link: Path, head: bytes, known: Headers, needed: tuple[str, ...]) -> ExportFile:
-    encoding = WIDE.get(head[:2], "utf-8")
+    encoding = WIDE.get(head[:2]) or "utf-8"
+    if head.count(0) * LEAST_ZEROS > len(head) and encoding == "utf-8":
+        encoding = wide(head[: len(head) // 2 * 2], str(file))
     text = head[: len(head) // 2 * 2].decode(encoding, "replace") if encoding != "utf-8" else _first_lines(file, head)
-    lines = text.splitlines()
-    row = next((index for index, line in enumerate(lines) if line.strip()), 0)
-    line = lines[row].lstrip("\ufeff")
+    lines = text.removeprefix("\ufeff").splitlines()
+    row = next((index for index, line in enumerate(lines) if line.strip()), None)
+    if row is None:
+        raise DialtestError(_("{path} is empty.").format(path=file), _("Its first row must name the columns."))
+    line = lines[row]
+    if _ends_in_return(text.removeprefix("\ufeff"), row):
+        link, encoding = _with_line_feeds(link, encoding), "utf-8"
     delimiter = max(DELIMITERS, key=line.count)
     header = next(csv.reader([line], delimiter=delimiter), [])
     places = _places(str(file), header, known, needed)
     types = ("VARCHAR",) * len(header)
     return ExportFile(str(file), file, link, "csv", tuple(header), places, types, delimiter, encoding, row + 1)
+
+
+def _ends_in_return(text: str, row: int) -> bool:
+    """Whether a line ends in a carriage return alone, as old Macintoshes and some reporting tools write."""
+    line = text.splitlines(keepends=True)[row]
+    return line.endswith("\r")
+
+
+def _with_line_feeds(link: Path, encoding: str) -> Path:
+    """A copy with line feeds instead; wide text becomes UTF-8, the bytes of any other stay what they are."""
+    copy = link.with_name(f"{link.name}-copy")
+    kept = "utf-8" if encoding != "utf-8" else "latin-1"
+    try:
+        with (
+            link.open(encoding=encoding if encoding != "utf-8" else kept, errors="replace") as source,
+            copy.open("w", encoding=kept, newline="\n") as target,
+        ):
+            shutil.copyfileobj(source, target, COPIED_CHARACTERS)
+    except OSError as error:
+        raise no_room(str(error.strerror)) from None
+    return copy
 
 
 def _first_lines(file: Path, head: bytes) -> str:

@@ -38,7 +38,8 @@ class FeeAudit:
     """What a fee audit gave. `rows` counts every record read, `audited` those that could be; money in fen.
 
     at_risk_fen: the fees of the records counted, of over_tariff only what is above the tariff. refund_due_fen: what is
-    due back for them by R2. by_breach has every key of the table of breaches.
+    due back for them by R2. by_breach has every key of the table of breaches. without_withdrawals: the exports of
+    subscriptions that say of none when it was withdrawn from, so that none of theirs is held against a charge.
     """
 
     rows: int
@@ -47,6 +48,7 @@ class FeeAudit:
     at_risk_fen: int
     refund_due_fen: int
     providers: Sequence[ProviderRow]
+    without_withdrawals: Sequence[str]
     problems: Problems
 
 
@@ -69,7 +71,8 @@ def audit_fees(
     _fill_filings(workspace, services)
     fill_charge_days(workspace, policy, *_days(workspace))
     workspace.run(_("Judging charge records"), statement("fee_audit.sql"))
-    return _told(workspace, cdrs.total)
+    silent = [part.export.name for part in subscriptions.parts if "withdrawn_at" not in part.export.places]
+    return _told(workspace, cdrs.total, silent)
 
 
 def write_fee_findings(workspace: Workspace, path: Path) -> None:
@@ -105,7 +108,7 @@ def _days(workspace: Workspace) -> tuple[date, date]:
     return first if isinstance(first, date) else some_day, last if isinstance(last, date) else some_day
 
 
-def _told(workspace: Workspace, rows: int) -> FeeAudit:
+def _told(workspace: Workspace, rows: int, without_withdrawals: Sequence[str]) -> FeeAudit:
     counts: dict[str, int] = {breach.key: 0 for breach in CHARGE_BREACHES}
     order: dict[str, int] = {breach.key: place for place, breach in enumerate(CHARGE_BREACHES)}
     providers: list[ProviderRow] = []
@@ -124,5 +127,6 @@ def _told(workspace: Workspace, rows: int) -> FeeAudit:
         at_risk_fen=sum(row.at_risk_fen for row in providers),
         refund_due_fen=sum(row.refund_due_fen for row in providers),
         providers=providers,
+        without_withdrawals=without_withdrawals,
         problems=rejected(workspace),
     )

@@ -50,7 +50,7 @@ def empty(text: str) -> str:
 
 def read_id(text: str, column: str, policy: Policy) -> str:
     """1 to 64 characters."""
-    return f"CASE WHEN length({text}) BETWEEN 1 AND 64 AND NOT {text} LIKE ' %' THEN {text} END"
+    return f"CASE WHEN length({text}) BETWEEN 1 AND 64 AND NOT ({text} LIKE ' %' OR {text} LIKE '% ') THEN {text} END"
 
 
 def read_number(text: str, column: str, policy: Policy) -> str:
@@ -72,15 +72,16 @@ def read_code(text: str, column: str, policy: Policy) -> str:
 def read_time(text: str, column: str, policy: Policy) -> str:
     """ISO (with or without an offset) or YYYYMMDDHHMMSS as the market's own clock shows it."""
     zone = policy.zone.key
-    offset = f"regexp_full_match({text}, '.*:[0-9][0-9]([.,][0-9]+)? ?(Z|z|[-+][0-9]{{2}}:?([0-9]{{2}})?)')"
+    day, clock = "[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}", "[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
+    offset = "(Z|z|[-+](0[0-9]|1[0-4])(:?[0-5][0-9])?)"
     chinese = "['%Y年%m月%d日 %H:%M:%S', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日%H:%M:%S', '%Y年%m月%d日']"
     return (
-        f"CASE WHEN length({text}) = 19 AND substr({text}, 17, 1) = ':' THEN TRY_CAST({text} AS TIMESTAMP)"
+        f"CASE WHEN regexp_full_match({text}, '{day}([ T]{clock})?') THEN TRY_CAST({text} AS TIMESTAMP)"
         f" WHEN regexp_full_match({text}, '[0-9]{{14}}') THEN try_strptime({text}, '%Y%m%d%H%M%S')"
         f" WHEN regexp_full_match({text}, '[0-9]{{8}}') THEN try_strptime({text}, '%Y%m%d')"
-        f" WHEN length({text}) > 16 AND {offset} THEN timezone('{zone}', TRY_CAST({text} AS TIMESTAMPTZ))"
-        f" WHEN contains({text}, '年') THEN try_strptime({text}, {chinese})"
-        f" WHEN regexp_full_match({text}, '[0-9]{{4}}[-/].*') THEN TRY_CAST({text} AS TIMESTAMP) END"
+        f" WHEN regexp_full_match({text}, '{day}[ T]{clock} ?{offset}')"
+        f" THEN timezone('{zone}', TRY_CAST({text} AS TIMESTAMPTZ))"
+        f" WHEN contains({text}, '年') THEN try_strptime({text}, {chinese}) END"
     )
 
 
@@ -120,6 +121,12 @@ def one_of(words: Mapping[str, str], otherwise: Callable[[str], str] = lambda _:
     return read
 
 
+def read_channel(text: str, column: str, policy: Policy) -> str:
+    """A word for a channel, or any other, in small letters."""
+    word = one_of(CHANNEL_WORDS, lambda text: f"left(lower({text}), 40)")(f"trim({text})", column, policy)
+    return f"CASE WHEN NOT {empty(text)} THEN {word} END"
+
+
 def given(text: str, *_: object) -> str:
     """Whether there is anything."""
     return f"CASE WHEN length({text}) > 4 THEN TRUE ELSE NOT {empty(text)} END"
@@ -152,6 +159,6 @@ SUBSCRIPTION_FIELDS = (
     Field("status", "VARCHAR", one_of(STATUS_WORDS), "unknown status"),
     Field("ordered_at", "TIMESTAMP", read_time, "impossible time"),
     Field("withdrawn_at", "TIMESTAMP", read_time, "impossible time", may_be_empty=True),
-    Field("channel", "VARCHAR", one_of(CHANNEL_WORDS, lambda text: f"left(lower({text}), 40)")),
+    Field("channel", "VARCHAR", read_channel),
     Field("updated_at", "TIMESTAMP", read_time, "impossible time", may_be_empty=True),
 )

@@ -23,7 +23,7 @@ def _one_of(words: Mapping[str, str]) -> str:
 
 
 PLAIN: Mapping[str, tuple[frozenset[str], str]] = {
-    "cdr_id": (TEXT, "strlen({0}) BETWEEN 1 AND 64 AND NOT {0} LIKE ' %'"),
+    "cdr_id": (TEXT, "strlen({0}) BETWEEN 1 AND 64 AND NOT ({0} LIKE ' %' OR {0} LIKE '% ')"),
     "msisdn": (TEXT, "strlen({0}) BETWEEN 5 AND 11 AND NOT {0} GLOB '*[!0-9]*'"),
     "provider_code": (TEXT, _CODE),
     "service_code": (TEXT, _CODE),
@@ -41,7 +41,7 @@ PLAIN: Mapping[str, tuple[frozenset[str], str]] = {
 
 
 WRITTEN: Mapping[str, str] = {
-    "TIMESTAMP": "CASE WHEN length({0}) = 19 AND substr({0}, 17, 1) = ':' THEN TRY_CAST({0} AS TIMESTAMP) END",
+    "TIMESTAMP": "CASE WHEN {0} GLOB '????-??-??[ T]??:??:[0-9][0-9]' THEN TRY_CAST({0} AS TIMESTAMP) END",
     "BIGINT": "CASE WHEN length({0}) <= 12 AND CAST(TRY_CAST({0} AS BIGINT) AS VARCHAR) = {0}"
     " THEN TRY_CAST({0} AS BIGINT) END",
 }

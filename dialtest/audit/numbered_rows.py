@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from codecs import StreamReader, getreader
-from collections.abc import Generator, Iterator
+from codecs import StreamReader, getincrementaldecoder, getreader
+from collections.abc import Callable, Generator, Iterator
 from operator import methodcaller
 from pathlib import Path
 from typing import BinaryIO
@@ -17,24 +17,30 @@ BLOCK_BYTES = 1 << 20
 LONGEST_ROW = 100
 """So many lines a row may have whose quotation marks close on a later line than they open (ours)."""
 SHOWN_CHARACTERS = 2_000
+KEY = ("msisdn", "provider_code", "service_code")
+"""What a row is about; for whom it speaks where nothing else of it can be read."""
 CLOSER = (b'"', b"\x00", b"\r")
 """What makes a row need a closer look; a carriage return inside a line would end it for the engine."""
 
 Line = tuple[int, bytes]
+Read = Callable[[bytes], bytes | None]
+"""Bytes of unknown encoding → UTF-8; None where they are no text."""
 Malformed = tuple[int, str, str]
 """A row nobody can lay out in columns: its number, the cause, and the row as far as it can be shown."""
 
 
-def write_numbered(export: ExportFile, rows_path: Path, malformed_path: Path) -> int:
-    """Write the rows that fit the header to `rows_path`, the row number in front, the others to `malformed_path`.
+def write_numbered(export: ExportFile, rows_path: Path, malformed_path: Path, guessed_path: Path) -> int:
+    """Write the rows that fit the header to `rows_path`, the row number in front, the others to `malformed_path`; what
+    these might say goes to `guessed_path`, several rows each.
 
-    Both are UTF-8; the first keeps the delimiter of the export. Memory stays small whatever the size. Returns how many
-    did not fit.
+    All are UTF-8, the first and the last with the export's delimiter. Memory stays small whatever the size. Returns how
+    many did not fit.
     """
     count = 0
     with (
         rows_path.open("wb") as good,
         malformed_path.open("w", encoding="utf-8", newline="") as bad,
+        guessed_path.open("wb") as guessed,
     ):
         writer = csv.writer(bad)
         for item in _workbook_rows(export) if export.kind == "workbook" else _text_rows(export):
@@ -42,6 +48,7 @@ def write_numbered(export: ExportFile, rows_path: Path, malformed_path: Path) ->
                 good.write(item)
             else:
                 writer.writerow(item)
+                guessed.writelines(_guesses(item, export))
                 count += 1
     return count
 
@@ -69,19 +76,21 @@ def _text_rows(export: ExportFile) -> Iterator[bytes | Malformed]:
     width, delimiter = len(export.columns), export.delimiter
     mark = delimiter.encode()
     numbered = b"%d" + mark + b"%s\n"
+    mixed = export.encoding == "utf-8" and not _is_utf8_throughout(export.path)
+    read, stands = (_read_mixed, bytes.isascii) if mixed else (_read, _is_utf8)
     begun: list[Line] = []
     with export.path.open("rb") as opened:
         for first, lines in _blocks(opened, export.encoding):
-            if not begun and first > export.header_row and _is_utf8(b"\n".join(lines)) and _fit(lines, mark, width):
+            if not begun and first > export.header_row and stands(b"\n".join(lines)) and _fit(lines, mark, width):
                 yield b"".join(map(numbered.__mod__, enumerate(lines, first)))
                 continue
             below = ((number, line) for number, line in enumerate(lines, first) if number > export.header_row)
-            begun = yield from _rows([*begun, *below], width, delimiter)
-    yield from _rows(begun, width, delimiter, over=True)
+            begun = yield from _rows([*begun, *below], width, delimiter, read)
+    yield from _rows(begun, width, delimiter, read, over=True)
 
 
 def _rows(
-    lines: list[Line], width: int, delimiter: str, over: bool = False
+    lines: list[Line], width: int, delimiter: str, read: Read, over: bool = False
 ) -> Generator[bytes | Malformed, None, list[Line]]:
     """The rows of lines, looked at one by one. Returns the last lines where a row of them may go on in the next ones,
     unless the file is over. Lines that do not fit together are a row each.
@@ -89,18 +98,18 @@ def _rows(
     mark, place = delimiter.encode(), 0
     while place < len(lines):
         number, line = lines[place][0], lines[place][1].rstrip(b"\r")
-        text, more = _utf8(line), 0
+        text, more = read(line), 0
         if text is not None and _fit([text], mark, width):
             yield b"%d%b%b\n" % (number, mark, text)
-        elif line:
+        elif line.strip(mark + b'" '):
             found = _lines_to_close(lines, place)
             if found is None and not over:
                 return lines[place:]
             more = found or 0
             row = b"\n".join(line.rstrip(b"\r") for _number, line in lines[place : place + 1 + more])
-            laid_out = _laid_out(number, row, width, delimiter)
+            laid_out = _laid_out(number, row, width, delimiter, read)
             if more and isinstance(laid_out, tuple):
-                laid_out, more = _laid_out(number, line, width, delimiter), 0
+                laid_out, more = _laid_out(number, line, width, delimiter, read), 0
             yield laid_out
         place += 1 + more
     return []
@@ -138,19 +147,42 @@ def _is_utf8(text: bytes) -> bool:
         return False
 
 
-def _utf8(line: bytes) -> bytes | None:
+def _is_utf8_throughout(path: Path) -> bool:
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as opened:
+            while block := opened.read(BLOCK_BYTES):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _read(line: bytes) -> bytes | None:
     """A line that is UTF-8 or GB18030, as UTF-8; None where it is neither."""
-    if _is_utf8(line):
+    return line if _is_utf8(line) else _from_gb18030(line)
+
+
+def _read_mixed(line: bytes) -> bytes | None:
+    """The same in a file with lines of GB18030, where `失效` is UTF-8 as well, but of letters nobody writes here."""
+    if line.isascii():
         return line
+    if _is_utf8(line) and any(letter > "\u07ff" for letter in line.decode()):
+        return line
+    return _from_gb18030(line) or (line if _is_utf8(line) else None)
+
+
+def _from_gb18030(line: bytes) -> bytes | None:
     try:
         return line.decode("gb18030").encode()
     except UnicodeDecodeError:
         return None
 
 
-def _laid_out(number: int, line: bytes, width: int, delimiter: str) -> bytes | Malformed:
+def _laid_out(number: int, line: bytes, width: int, delimiter: str, read: Read) -> bytes | Malformed:
     """A row that needs a closer look: with quotes, of another width, or with bytes that are no text."""
-    utf8 = _utf8(line)
+    utf8 = read(line)
     shown = (line if utf8 is None else utf8).decode("utf-8", "replace")[:SHOWN_CHARACTERS].replace("\r", " ")
     if utf8 is None:
         return number, "undecodable text", shown
@@ -166,6 +198,19 @@ def _laid_out(number: int, line: bytes, width: int, delimiter: str) -> bytes | M
     if len(cells) != width:
         return number, "too few columns" if len(cells) < width else "too many columns", shown
     return _row(number, cells, delimiter)
+
+
+def _guesses(malformed: Malformed, export: ExportFile) -> Iterator[bytes]:
+    """A malformed row laid out in every way that matters to its key: what is missing or too much, at one place or
+    another before it or behind it.
+    """
+    number, _cause, shown = malformed
+    cells = shown.replace('"', "").replace("\0", "").split(export.delimiter)
+    width, last = len(export.columns), max((export.places[name] for name in KEY if name in export.places), default=-1)
+    missing, too_many = [""] * (width - len(cells)), max(len(cells) - width, 0)
+    for place in range(last + 2 if missing or too_many else 1):
+        laid_out = [*cells[:place], *missing, *cells[place + too_many :]]
+        yield _row(number, laid_out, export.delimiter)
 
 
 def _row(number: int, cells: list[str], delimiter: str) -> bytes:

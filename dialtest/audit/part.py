@@ -10,7 +10,7 @@ from dialtest.audit.export_file import ROW_NUMBER, ExportFile, damaged_parquet
 from dialtest.audit.field import Field
 from dialtest.audit.in_place import odd_codes, odd_parquet_codes, odd_rows, odd_text, plain_text, rows_in_place
 from dialtest.audit.numbered_rows import is_a_row_a_line, write_numbered
-from dialtest.audit.reading import reading, relation
+from dialtest.audit.reading import BLANK, reading, relation
 from dialtest.audit.workspace import Workspace, first_line, literal, no_room
 from dialtest.errors import DialtestError
 from dialtest.language import _
@@ -35,8 +35,7 @@ class Part:
         self._own = f"read_parquet({self._path})"
         self._lying = ""
         self._sure_of_numbers = True
-        self.total = 0
-        """How many rows the export has, bad ones and all."""
+        self._rows = self._blank = 0
         columns = ", ".join(f"{field.name} {field.sql_type}" for field in fields)
         workspace.run("", f"CREATE TABLE {table} ({columns}, cause VARCHAR, row_number BIGINT)")
 
@@ -49,6 +48,11 @@ class Part:
             taken = engine_reads and (self._put_down_plain() or self._put_down_read())
         if not taken:
             self._put_down_numbered()
+
+    @property
+    def total(self) -> int:
+        """How many rows the export has, bad ones and all, but for blank ones."""
+        return self._rows - self._blank
 
     @property
     def unchanged(self) -> bool:
@@ -83,12 +87,12 @@ class Part:
             return False
         odd = f"{self._table}_odd"
         try:
-            self.total = self._count(relation(self.export))
+            self._rows = self._count(relation(self.export))
             found = odd_rows(self.export, self._fields, codes=self._workspace.number(codes) > 0)
-            self._workspace.run(self._doing(), f"CREATE TABLE {odd} AS {found} LIMIT {self.total // MOSTLY_ODD + 1}")
+            self._workspace.run(self._doing(), f"CREATE TABLE {odd} AS {found} LIMIT {self._rows // MOSTLY_ODD + 1}")
         except duckdb.Error as error:
             raise damaged_parquet(self.export.name, error) from None
-        if self._count(odd) * MOSTLY_ODD > self.total:
+        if self._count(odd) * MOSTLY_ODD > self._rows:
             self._workspace.run("", f"DROP TABLE {odd}")
             return False
         self._lying = rows_in_place(self.export, self._fields)
@@ -141,8 +145,7 @@ class Part:
     def _put_down_numbered(self) -> None:
         """Put every row down with its number; malformed ones are rejected."""
         rewritten, malformed = (None, 0) if self.export.kind == "parquet" else self._rewrite()
-        rows = relation(self.export, rewritten, numbered=True)
-        if error := self._put_down(reading(self.export, self._fields, self._policy, rows, numbered=True)):
+        if error := self._put_down(self._numbered(rewritten)):
             raise self._unreadable(error)
         if rewritten:
             rewritten.unlink()
@@ -150,10 +153,15 @@ class Part:
         self._tell_apart(f"FROM {self._own} WHERE cause IS NOT NULL")
         self._use_put_down("row_number", malformed)
 
+    def _numbered(self, rewritten: Path | None) -> str:
+        """SQL for the values of rows that have their numbers."""
+        rows = relation(self.export, rewritten, numbered=True)
+        return reading(self.export, self._fields, self._policy, rows, numbered=True)
+
     def _use_put_down(self, number: str, malformed: int = 0) -> None:
         """Read the rows that were put down; number: SQL for the number of a row."""
         self._lying = f"SELECT {self._names}, CAST(NULL AS VARCHAR) AS cause, {number} AS row_number FROM {self._own}"
-        self.total = self._count(self._own) + malformed
+        self._rows = self._count(self._own) + malformed
 
     def _put_down(self, rows: str) -> duckdb.Error | None:
         """Put rows down as Parquet, in their order; what was wrong where that could not be done."""
@@ -166,11 +174,12 @@ class Part:
     def _tell_apart(self, odd: str) -> None:
         """Let rows, read with what is wrong with them, stand for those of their numbers; the bad ones are rejected."""
         self.tell_instead(f"SELECT {self._names}, cause, row_number FROM ({odd}) AS odd")
+        self._blank = self._count(f"{self._table} WHERE cause = '{BLANK}'")
         texts = ", ".join(f"coalesce(CAST({field.name} AS VARCHAR), '?')" for field in self._fields)
         self._workspace.run(
             _("Looking up the rejected rows of {file}").format(file=self.export.name),
             f"INSERT INTO rejected SELECT ?, row_number, cause, field, found, concat_ws(' ', {texts})"
-            f" FROM ({odd}) AS odd WHERE cause IS NOT NULL",
+            f" FROM ({odd}) AS odd WHERE cause <> '{BLANK}'",
             [self.export.name],
         )
 
@@ -181,9 +190,10 @@ class Part:
     def _rewrite(self) -> tuple[Path, int]:
         """Write text with its row numbers, and reject the malformed rows; where to, and how many those are."""
         self._workspace.tell(_("Numbering the rows of {file}").format(file=self.export.name))
-        rows, bad = (self._workspace.folder / f"{self._table}-{part}.csv" for part in ("rows", "malformed"))
+        parts = ("rows", "malformed", "guessed")
+        rows, bad, guessed = (self._workspace.folder / f"{self._table}-{part}.csv" for part in parts)
         try:
-            count = write_numbered(self.export, rows, bad)
+            count = write_numbered(self.export, rows, bad, guessed)
         except OSError as error:
             raise no_room(str(error.strerror)) from None
         if count:
@@ -191,7 +201,10 @@ class Part:
             source = f"read_csv(?, auto_detect=false, delim=',', quote='\"', escape='\"', columns={columns})"
             insert = f"INSERT INTO rejected SELECT ?, row_number, cause, NULL, NULL, line FROM {source}"
             self._workspace.run("", insert, [self.export.name, str(bad)])
+            maybe = self._numbered(guessed)
+            self.tell_instead(f"SELECT {self._names}, 'malformed' AS cause, row_number FROM ({maybe}) AS maybe")
         bad.unlink()
+        guessed.unlink()
         return rows, count
 
     def _count(self, rows: str) -> int:

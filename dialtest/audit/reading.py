@@ -11,6 +11,8 @@ from dialtest.audit.workspace import literal
 from dialtest.policy.policy import Policy
 
 WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
+BLANK = "blank row"
+"""The cause of a row that says nothing at all: spreadsheets write such rows behind the last one."""
 EARLIEST, LATEST = "TIMESTAMP '1990-01-01'", "TIMESTAMP '2100-01-01'"
 
 
@@ -97,6 +99,8 @@ def _is_time(field: Field, sql_type: str) -> bool:
 def _judgement(columns: list[_Column]) -> str:
     """SQL for `cause`, `field` and `found`, by the first fault."""
     faults = [fault for column in columns for fault in _faults(column)]
+    blank = " AND ".join(f"coalesce(trim(shown_{column.field.name}), '') = ''" for column in columns)
+    faults.insert(0, (f"({faults[0][0]}) AND {blank}", BLANK, columns[0]))
     cause = " ".join(f"WHEN {condition} THEN '{cause}'" for condition, cause, _ in faults)
     field = " ".join(f"WHEN {condition} THEN {literal(column.header)}" for condition, _, column in faults)
     found = " ".join(f"WHEN {condition} THEN left(shown_{column.field.name}, 200)" for condition, _, column in faults)

@@ -131,7 +131,7 @@ def _rows(path: Path, problems: Problems) -> Iterator[Row]:
             name[2],
             name,
             amount_fen,
-            row.file,
+            "/".join(path.parts[-2:]),
             row.number,
         )
         if not row.bad:

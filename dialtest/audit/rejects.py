@@ -22,7 +22,8 @@ def rejected(workspace: Workspace, more: Mapping[str, tuple[str, str]] | None = 
     for cause, count in workspace.rows("SELECT cause, count(*) FROM rejected GROUP BY cause ORDER BY 2 DESC, 1"):
         problems.causes[str(cause)] = int(str(count))
     first = (
-        "SELECT file, row_number, cause, coalesce(field, ''), coalesce(found, left(line, 200), '') FROM rejected"
+        "SELECT file, row_number, cause, coalesce(field, ''),"
+        " coalesce(CASE WHEN field IS NULL THEN left(line, 200) ELSE found END, '') FROM rejected"
         f" ORDER BY file, row_number, cause LIMIT {SHOWN}"
     )
     for file, row, cause, field, found in workspace.rows(first):
@@ -38,7 +39,8 @@ def write_rejects(workspace: Workspace, folder: Path) -> Path | None:
         path.unlink(missing_ok=True)
         return None
     columns = (
-        f"file, row_number AS row, cause, {cell('field')} AS field, {cell('found')} AS found, {cell('line')} AS line"
+        f"{cell('file')} AS file, row_number AS row, cause, {cell('field')} AS field, {cell('found')} AS found,"
+        f" {cell('line')} AS line"
     )
     workspace.write(f"SELECT {columns} FROM rejected ORDER BY file, row_number, cause", path)
     return path
@@ -60,7 +62,10 @@ def _expected() -> Mapping[str, tuple[str, str]]:
         "impossible number": (_("a number of 5 to 20 digits"), correct),
         "impossible code": (_("at most 32 letters, digits, dots and dashes"), correct),
         "impossible time": (_("a time such as 2006-07-01 10:05:00 or 20060701100500"), correct),
-        "impossible fee": (_("whole fen, such as 3000"), correct),
+        "impossible fee": (
+            _("whole fen, such as 3000; in a column of yuan at most two decimals"),
+            correct,
+        ),
         "negative fee": (_("a fee of at least 0"), _("Keep refunds and reversals out of the charge records.")),
         "unknown kind": (_("monthly or per_use"), correct),
         "unknown status": (_("active or withdrawn"), correct),

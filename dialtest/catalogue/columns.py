@@ -95,20 +95,20 @@ class Layout:
 
 
 def lay_out(file: str, header: Sequence[str], known: Headers, needed: Sequence[str], problems: Problems) -> Layout:
-    """Match a header row with the fields of `known`; headers that only resemble a known one are problems.
+    """Match a header row with the fields of `known`; what resembles a header of a field without column is a problem.
 
     Columns nobody knows are kept in `ignored`, for `dialtest check` to tell.
     """
     names = {plain(alias): name for name, aliases in known.items() for alias in aliases}
     names |= {plain(name): name for name in known}
     places: dict[str, tuple[int, ...]] = {}
-    ignored: list[str] = []
     for index, text in enumerate(header):
         name = names.get(plain(text))
         if name is not None:
             places[name] = (*places.get(name, ()), index)
-        elif plain(text):
-            _unknown(file, text, names, problems, ignored)
+    without = [alias for alias, name in names.items() if name not in places]
+    unknown = [text for text in header if plain(text) and plain(text) not in names]
+    ignored = [text.strip() for text in unknown if not _misspelt(file, text, without, problems)]
     for name in needed:
         if name not in places:
             problems.add(_missing(file, name, known[name], header))
@@ -116,13 +116,13 @@ def lay_out(file: str, header: Sequence[str], known: Headers, needed: Sequence[s
     return Layout(width, places, tuple(text.strip() for text in header), tuple(ignored))
 
 
-def _unknown(file: str, text: str, names: Mapping[str, str], problems: Problems, ignored: list[str]) -> None:
-    near = get_close_matches(plain(text), names, 1, 0.75)
-    if not near:
-        ignored.append(text.strip())
-        return
-    remedy = _("Do you mean “{near}”? Correct the header, or rename it if it is something else.").format(near=near[0])
-    problems.add(Problem(file, "unknown header", remedy, text, _("a known header"), 1, text))
+def _misspelt(file: str, text: str, without: Sequence[str], problems: Problems) -> bool:
+    """Whether a header looks like one of those no column has, which is a problem then."""
+    near = get_close_matches(plain(text), without, 1, 0.75)
+    if near:
+        remedy = _("Do you mean “{near}”? Correct the header, or rename it if it is something else.")
+        problems.add(Problem(file, "unknown header", remedy.format(near=near[0]), text, _("a known header"), 1, text))
+    return bool(near)
 
 
 def _missing(file: str, name: str, aliases: Sequence[str], header: Sequence[str]) -> Problem:

@@ -94,11 +94,17 @@ def _workbook_rows(path: Path) -> Iterator[list[str]]:
             unpacked = sum(part.file_size for part in parts.infolist())
         if unpacked > UNPACKED_LIMIT:
             raise ValueError(f"unpacked it has {unpacked // 1_000_000} MB")
-        sheet = load_workbook(str(path)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
+        workbook = load_workbook(str(path))
+        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        heads = [workbook.get_sheet_by_index(place).to_python(nrows=1) for place in range(1, len(workbook.sheet_names))]
     except (CalamineError, BadZipFile, OSError, ValueError, IndexError) as error:
         problem = _("{path} cannot be read as a workbook: {error}.").format(path=path, error=str(error)[:200])
         raise DialtestError(problem, _("Open it in a spreadsheet and save it again as .xlsx or CSV.")) from None
+    first = next((row for row in rows if any(row)), [])
+    for name, head in zip(workbook.sheet_names[1:], heads, strict=True):
+        if head and [*filter(None, head[0])] == [*filter(None, first)]:
+            problem = _("{path}: the table goes on in the sheet “{name}”.").format(path=path, name=name)
+            raise DialtestError(problem, _("Give each sheet as a file of its own, or the whole as CSV."))
     return ([_cell(value) for value in row] for row in rows)
 
 

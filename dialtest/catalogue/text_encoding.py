@@ -17,7 +17,7 @@ def decoded(content: bytes, name: str) -> str:
             return _strict(content, encoding, name)
     sample = content[:SAMPLE_BYTES]
     if b"\x00" in sample:
-        return _strict(content, _wide(sample, name), name)
+        return _strict(content, wide(sample, name), name)
     if sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in sample) > len(sample) // 100:
         raise _binary(name)
     try:
@@ -28,8 +28,10 @@ def decoded(content: bytes, name: str) -> str:
     return _strict(content, "gb18030", name)
 
 
-def _wide(sample: bytes, name: str) -> str:
-    """UTF-16 without a mark has its zeros in the upper bytes of its ASCII; other things with zeros are no text."""
+def wide(sample: bytes, name: str) -> str:
+    """UTF-16 without a mark has its zeros in the upper bytes of its ASCII; other things with zeros are no text, and
+    raise DialtestError.
+    """
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")

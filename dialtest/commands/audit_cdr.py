@@ -97,6 +97,7 @@ def _figures(found: FeeAudit) -> dict[str, object]:
             }
             for row in found.providers
         ],
+        "without_withdrawals": list(found.without_withdrawals),
     }
 
 
@@ -116,6 +117,9 @@ def _print(found: FeeAudit, market: Policy, folder: Path) -> None:
             refund=market.fee(found.refund_due_fen),
         )
     )
+    for name in found.without_withdrawals:
+        told = _("{file} has no column 退订时间 (withdrawn_at): charges after a withdrawal could not be found.")
+        tell(clean(told.format(file=name)))
     tell(_("Findings: {path}").format(path=folder / FINDINGS_FILE))
 
 

@@ -66,6 +66,11 @@ def result_folder(folder: Path, inputs: Sequence[Path]) -> Path:
             _("{path} cannot be written: {reason}.").format(path=folder, reason=os.strerror(EACCES)),
             _("Choose another folder with --out."),
         )
+    for taken in filter(Path.is_dir, names):
+        raise DialtestError(
+            _("{path} is a folder; a result would be written there.").format(path=taken),
+            _("Give another folder with --out."),
+        )
     for file in inputs:
         if file.resolve() in names:
             raise DialtestError(

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from dialtest.errors import DialtestError
+from dialtest.language import _
 from dialtest.policy.batches import check_batches
 from dialtest.policy.brands import OF_2006, check_brands
 from dialtest.policy.phases import HallDeadlines, Phase, check_phases
@@ -53,7 +54,10 @@ class _PolicyFile(msgspec.Struct, forbid_unknown_fields=True):
 def shipped_policy_text(name: str) -> str:
     """The text of a shipped policy file; raises DialtestError for a name that is not in SHIPPED."""
     if name not in SHIPPED:
-        raise DialtestError(f"No policy is called “{name}”.", f"Shipped are: {', '.join(SHIPPED)}; or give a file.")
+        raise DialtestError(
+            _("No policy is called “{name}”.").format(name=name),
+            _("Shipped are: {names}; or give a .toml file.").format(names=", ".join(SHIPPED)),
+        )
     return files("dialtest.policy").joinpath(name.replace("-", "_") + ".toml").read_text(encoding="utf-8")
 
 
@@ -65,7 +69,11 @@ def load_policy(name_or_path: str | Path) -> Policy:
     try:
         return parse_policy(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise DialtestError(f"The policy {path} cannot be read: {error}.", "It must be a UTF-8 TOML file.") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise DialtestError(
+            _("The policy {path} cannot be read: {reason}.").format(path=path, reason=reason),
+            _("It must be a TOML file in UTF-8."),
+        ) from None
 
 
 def parse_policy(text: str, where: str) -> Policy:
@@ -81,7 +89,10 @@ def parse_policy(text: str, where: str) -> Policy:
             check_batches(existing, raw.brands)
         check_phases(raw.phases)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ZoneInfoNotFoundError, KeyError, ValueError) as error:
-        raise DialtestError(f"The policy {where} is not valid: {error}.", "Compare it with a shipped policy.") from None
+        raise DialtestError(
+            _("The policy {where} is not valid: {reason}.").format(where=where, reason=error),
+            _("Compare it with a shipped policy."),
+        ) from None
     fields = {name: getattr(raw, name) for name in raw.__struct_fields__ if name not in ("time_zone", "terms")}
     digest = sha256(text.encode()).hexdigest()
     return Policy(**fields, zone=zone, timeline=timeline, text=text, digest=digest)

@@ -43,7 +43,7 @@ def in_chinese(folder: Path, *lines: str, encoding: str = "utf-8", newline: str 
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_chinese_headers_and_words_are_read_in_any_encoding(tmp_path: Path, encoding: str, newline: str) -> None:
     path = in_chinese(tmp_path, f"1,{ROW}", encoding=encoding, newline=newline)
@@ -58,6 +58,31 @@ def test_one_file_may_mix_encodings_and_line_ends(tmp_path: Path) -> None:
     told = figures(audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()), "--json"))
     assert (told["rows"], told["rejected_by_cause"]) == (3, {"undecodable text": 1})
     assert [row["cdr_id"] for row in findings(tmp_path)] == ["2", "1"][::-1]
+
+
+def test_a_line_of_gb18030_that_is_utf8_by_chance_is_read_as_what_its_file_is_in(tmp_path: Path) -> None:
+    chance = "失效".encode("gb18030")
+    assert chance.decode() == "ʧЧ"
+    path = in_chinese(tmp_path, f"1,{ROW}短信", f"2,{ROW}".replace("包月", "失效"), encoding="gb18030")
+    audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()))
+    assert "失效" in (tmp_path / "out" / "rejects.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_lines_may_end_in_carriage_returns_alone(tmp_path: Path, encoding: str) -> None:
+    path = in_chinese(tmp_path, f"1,{ROW}", "", f"2,{ROW.replace(ANNA, 'x')}", encoding=encoding, newline="\r")
+    told = figures(audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()), "--json"))
+    assert (told["rows"], told["by_breach"]["over_tariff"]) == (2, 1)
+    assert rejects(tmp_path) == [("4", "impossible number")]
+
+
+@pytest.mark.parametrize("bad", ["", f"9,{ANNA}"])
+def test_rows_without_anything_in_them_are_passed_over(tmp_path: Path, bad: str) -> None:
+    path = in_chinese(
+        tmp_path, *[f"{number},{ROW}" for number in range(1, 4)], ",,,,,,,", bad, ' ,,"",,,,,', ",,,,,,,,,"
+    )
+    told = figures(audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()), "--json"))
+    assert (told["rows"], told["rejected"]) == (3 + bool(bad), bool(bad))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +113,13 @@ def test_times_are_read_in_every_form_and_in_the_markets_own_zone(tmp_path: Path
         ("impossible code", cdr(1, service_code="x'; DROP TABLE cdr; --")),
         ("impossible time", cdr(1, "2006-13-01 00:00:00")),
         ("impossible time", cdr(1, "infinity")),
+        ("impossible time", cdr(1, "2006-09-01 10:05 PM")),
+        ("impossible time", cdr(1, "2006-09-01 10:05:00 PM")),
+        ("impossible time", cdr(1, "2006-09-01 10:05:00 UTC")),
+        ("impossible time", cdr(1, "2006-09-01 10:05:00 BC")),
+        ("impossible time", cdr(1, "2006-09-01 10:05:00+25:00")),
+        ("impossible time", cdr(1, "2006-09-01 10:05:0Z")),
+        ("impossible time", cdr(1, "2006-09/01 10:05")),
         ("impossible time", cdr(1, "")),
         ("impossible fee", cdr(1, fee_fen="2.5")),
         ("impossible fee", cdr(1, fee_fen="1e3")),
@@ -167,6 +199,20 @@ def test_a_record_that_is_twice_there_has_the_number_of_its_line(tmp_path: Path,
     assert rejects(tmp_path) == [(str(len(before) + 3), "duplicate id")]
 
 
+@pytest.mark.parametrize("others", [0, 20])
+def test_blanks_around_an_id_make_no_other_record_of_it(tmp_path: Path, others: int) -> None:
+    rows = [use(f"o{number}") for number in range(others)]
+    cdrs = write_cdrs(tmp_path, *rows, use("a", proof_id=""), use("a ", proof_id=""), use(" a", proof_id=""))
+    told = figures(audit_cdr(tmp_path, cdrs, write_subscriptions(tmp_path, held()), "--json"))
+    assert (told["by_breach"]["no_active_use"], told["rejected_by_cause"]) == (1, {"duplicate id": 2})
+
+
+def test_a_result_that_would_be_written_to_a_folder_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "out" / "summary.json").mkdir(parents=True)
+    result = audit_cdr(tmp_path, write_cdrs(tmp_path, cdr(1)), write_subscriptions(tmp_path, held()))
+    assert (result.exit_code, "summary.json is a folder" in result.output) == (2, True)
+
+
 def test_a_file_given_twice_is_refused(tmp_path: Path) -> None:
     path = write_cdrs(tmp_path, cdr(1))
     result = audit_cdr(tmp_path, [path, path], write_subscriptions(tmp_path, held()))
@@ -178,6 +224,26 @@ def test_a_subscription_that_cannot_be_read_accuses_nobody(tmp_path: Path) -> No
     told = figures(audit_cdr(tmp_path, *exports, "--json"))
     assert (told["by_breach"]["no_subscription"], told["rejected_by_cause"]) == (1, {"impossible time": 1})
     assert [row["msisdn"] for row in findings(tmp_path)] == [BELA]
+
+
+@pytest.mark.parametrize(
+    ("cause", "spoilt"),
+    [
+        ("too many columns", lambda line: line.replace("900001", "900001,x,")),
+        ("too many columns", lambda line: "x," + line),
+        ("too few columns", lambda line: line.replace(",active", "")),
+        ("too few columns", lambda line: line.partition(",active")[0]),
+        ("broken quotation", lambda line: line.replace("900001", '"900001')),
+    ],
+)
+def test_a_malformed_subscription_accuses_nobody(tmp_path: Path, cause: str, spoilt: Callable[[str], str]) -> None:
+    subscriptions = write_subscriptions(tmp_path, held(msisdn=BELA), held())
+    header, bela, anna = subscriptions.read_text(encoding="utf-8").splitlines()
+    subscriptions.write_text("\n".join((header, bela, spoilt(anna), "")), encoding="utf-8")
+    cdrs = write_cdrs(tmp_path, cdr(1), cdr(2, msisdn="13900000009"))
+    told = figures(audit_cdr(tmp_path, cdrs, subscriptions, "--json"))
+    assert told["rejected_by_cause"] == {cause: 1}
+    assert [row["msisdn"] for row in findings(tmp_path)] == ["13900000009"]
 
 
 @pytest.mark.parametrize(
@@ -237,11 +303,46 @@ def test_a_workbook_is_read_with_its_numbers_as_numbers(tmp_path: Path) -> None:
     assert (told["by_breach"]["over_tariff"], rejects(tmp_path)) == (1, [("3", "impossible fee")])
 
 
+def test_a_workbook_whose_table_goes_on_in_the_next_sheet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cdr.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("一月", "说明", "二月"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ("本表由计费系统导出",) if name == "说明" else CDR_COLUMNS)
+    result = audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()))
+    assert (result.exit_code, "goes on in the sheet “二月”" in result.output) == (2, True)
+
+
+def test_an_export_without_times_of_withdrawal_is_named(tmp_path: Path) -> None:
+    columns = [column for column in held() if column != "withdrawn_at"]
+    path = write(tmp_path / "held.csv", columns, [held(withdrawn_at="2006-08-02 10:00:00")])
+    cdrs = write_cdrs(tmp_path, cdr(1))
+    assert figures(audit_cdr(tmp_path, cdrs, path, "--json"))["without_withdrawals"] == [str(path)]
+    assert "held.csv has no column 退订时间" in audit_cdr(tmp_path, cdrs, path).output.replace("\n", "")
+    assert (
+        figures(audit_cdr(tmp_path, cdrs, write_subscriptions(tmp_path, held()), "--json"))["without_withdrawals"] == []
+    )
+
+
+def test_an_empty_cell_is_told_as_empty(tmp_path: Path) -> None:
+    result = audit_cdr(tmp_path, write_cdrs(tmp_path, cdr(1, fee_fen="")), write_subscriptions(tmp_path, held()))
+    assert "column fee_fen: found nothing" in result.output
+
+
 def test_fees_in_yuan_are_read_where_the_header_says_so(tmp_path: Path) -> None:
     headers = ("cdr_id", "msisdn", "provider_code", "service_code", "charged_at", "费用(元)", "kind", "proof_id")
     path = write(tmp_path / "cdr.csv", CDR_COLUMNS, [cdr(1, fee_fen="30.50"), cdr(2, fee_fen="0.001")], headers)
     told = figures(audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()), "--json"))
     assert (told["fee_fen_at_risk"], told["rejected_by_cause"]) == (50, {"impossible fee": 1})
+
+
+def test_a_column_that_resembles_one_that_is_there_is_another_column(tmp_path: Path) -> None:
+    headers = (*CDR_COLUMNS, "provider_name", "service_type", "扣费时间段")
+    columns = (*CDR_COLUMNS, *headers[len(CDR_COLUMNS) :])
+    row = cdr(1, fee_fen=9000) | dict.fromkeys(headers[len(CDR_COLUMNS) :], "x")
+    path = write(tmp_path / "cdr.csv", columns, [row], headers)
+    told = figures(audit_cdr(tmp_path, path, write_subscriptions(tmp_path, held()), "--json"))
+    assert told["by_breach"]["over_tariff"] == 1
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
@@ -253,7 +354,14 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "is empty"), (bytes(range(256)) * 9, "is not a text file"), (b"\x1f\x8b\x08\x00", "is compressed")],
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
+        (b"\xff\xfe", "is empty"),
+        (b"\n \r\n", "is empty"),
+        (bytes(range(256)) * 9, "is not a text file"),
+        (b"\x1f\x8b\x08\x00", "is compressed"),
+    ],
 )
 def test_a_file_that_is_no_table_is_told(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "cdr.csv"

@@ -28,7 +28,7 @@ def numbered(lines: Sequence[str], encoding: str, end: str, block_bytes: int) ->
         file.write_bytes(end.join(["a,b,c", *lines]).encode(encoding))
         wide = "utf-16" if encoding == "utf-16" else "utf-8"
         export = ExportFile("", file, file, "csv", ("a", "b", "c"), {}, ("VARCHAR",) * 3, encoding=wide)
-        count = numbered_rows.write_numbered(export, good, bad)
+        count = numbered_rows.write_numbered(export, good, bad, bad.with_name("guessed"))
         malformed = bad.read_text(encoding="utf-8").splitlines()
         assert count == len(malformed)
         return good.read_text(encoding="utf-8").splitlines(), malformed
@@ -60,7 +60,7 @@ def test_bytes_that_are_text_only_across_a_line_end_are_no_text(tmp_path: Path) 
     file.write_bytes(header + rows)
     export = ExportFile("", file, file, "csv", ("a", "b"), {}, ("VARCHAR",) * 2)
     with mock.patch.object(numbered_rows, "BLOCK_BYTES", len(header)):
-        assert numbered_rows.write_numbered(export, good, bad) == 1
+        assert numbered_rows.write_numbered(export, good, bad, bad.with_name("guessed")) == 1
     assert good.read_text(encoding="utf-8") == "2,1," + b"\xe7\x9f".decode("gb18030") + "\n"
     assert bad.read_text(encoding="utf-8").startswith("3,undecodable text")
 
@@ -94,7 +94,7 @@ def test_a_line_beyond_all_bounds_is_told_and_the_next_one_is_read(tmp_path: Pat
     file, good, bad = (tmp_path / name for name in ("file", "rows", "malformed"))
     file.write_bytes(b"a,b\n1," + b"x" * length + b"\n3,4\n")
     export = ExportFile("", file, file, "csv", ("a", "b"), {}, ("VARCHAR",) * 2)
-    assert numbered_rows.write_numbered(export, good, bad) == 1
+    assert numbered_rows.write_numbered(export, good, bad, bad.with_name("guessed")) == 1
     assert bad.read_text(encoding="utf-8").startswith("2,line too long")
     assert good.read_text(encoding="utf-8") == "3,3,4\n"
 

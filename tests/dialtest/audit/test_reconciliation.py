@@ -49,6 +49,24 @@ def test_a_field_that_differs_is_named(tmp_path: Path, field: str, value: str) -
 
 
 @pytest.mark.parametrize(
+    ("boss", "misc"), [("sms ", "短信"), (" web", "WEB"), ("-", ""), ("NULL", "无"), ("App", "app ")]
+)
+@pytest.mark.parametrize("others", [0, 20])
+def test_a_channel_written_in_another_way_does_not_differ(tmp_path: Path, boss: str, misc: str, others: int) -> None:
+    more = [held(msisdn=f"1380000{number:04}") for number in range(others)]
+    assert reconciled(tmp_path, [*more, held(channel=boss)], [*more, held(channel=misc)]) == {}
+
+
+def test_a_malformed_row_accuses_nobody(tmp_path: Path) -> None:
+    boss, misc = (
+        write_subscriptions(tmp_path, held(), held(msisdn=BELA), name=name) for name in ("boss.csv", "misc.csv")
+    )
+    boss.write_text(boss.read_text(encoding="utf-8").replace(f"{BELA},", f"{BELA},x,"), encoding="utf-8")
+    told = figures(typed("audit", "subscriptions", boss, misc, "--json", "--out", tmp_path / "out"))
+    assert (told["rows_boss"], told["only_misc"], told["rejected_by_cause"]) == (2, 0, {"too many columns": 1})
+
+
+@pytest.mark.parametrize(
     ("late", "found"), [("12:05:00", {}), ("12:05:01", {"out_of_step": 1}), ("11:54:59", {"out_of_step": 1})]
 )
 def test_changes_may_be_five_minutes_apart(tmp_path: Path, late: str, found: dict[str, int]) -> None:

@@ -48,6 +48,7 @@ def test_a_broken_settlement_is_told_and_fails(folder: Path, tmp_path: Path) -> 
     assert 1 == audited.exit_code
     told = json.loads(audited.output)
     assert (1, False) == (told["by_breach"]["lost"], told["reconciles"])
+    assert told["breaches"][0]["where"].partition(":")[0] in {"/".join(path.parts[-2:]) for path in files(tmp_path)}
     assert "did not arrive" in typed("audit", "refunds", *files(tmp_path)).output
 
 
