@@ -42,7 +42,8 @@ def test_the_refunds_of_a_campaign_are_settled_and_reconcile(folder: Path, tmp_p
     assert "The totals reconcile at every hop" in audited.output
 
 
-def test_a_broken_settlement_is_told_and_fails(folder: Path, tmp_path: Path) -> None:
+def test_a_broken_settlement_is_told_and_fails(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     typed("sandbox", "refunds", folder, "--out", tmp_path, "--fault", "refund-row-lost")
     audited = typed("audit", "refunds", *files(tmp_path), "--json")
     assert 1 == audited.exit_code
