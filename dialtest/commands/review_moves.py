@@ -24,7 +24,7 @@ from dialtest.review.decision import Ruling, check, decide
 from dialtest.review.matter_file import MatterFile, the_matter
 from dialtest.review.outcome import retest_outcome
 from dialtest.review.retest import Retests, keep_retests, plan_retests
-from dialtest.review.states import after
+from dialtest.review.states import NotPossible, after
 
 DAY_FORM = "%Y-%m-%d"
 TIME_FORMS = (DAY_FORM, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
@@ -156,6 +156,7 @@ def _record(move: Move, given: dict[str, Any], documents: Sequence[Path] = ()) -
         retests = Retests((), ())
         if move == "rectify":
             check(file, ruling, policy)
+            _all_retests_ended(room, file)
             retests = plan_retests(room.campaign, room.journal, file, at)
         ruling = replace(ruling, retests=tuple(case.case for case in retests.cases))
         decided = decide(room.journal, file, ruling, policy)
@@ -166,6 +167,17 @@ def _record(move: Move, given: dict[str, Any], documents: Sequence[Path] = ()) -
         for path in _notices(given["folder"], decided):
             if not given["as_json"]:
                 tell(_("Notice: {path}").format(path=path))
+
+
+def _all_retests_ended(room: Room, file: MatterFile) -> None:
+    """Raise while retests are to come: what the provider said before is still being tried."""
+    outcome = retest_outcome(room.journal, file) if file.state == "rectified" else None
+    if outcome is not None and outcome.waiting:
+        problem = _("Matter {id} is being retested already: {waiting} of {planned} retests are still to come.")
+        raise NotPossible(
+            problem.format(id=file.key.id, waiting=outcome.waiting, planned=outcome.planned),
+            _("Dial them with: dialtest run {folder}").format(folder=room.campaign.folder),
+        )
 
 
 def _tell(file: MatterFile, room: Room, *, as_json: bool) -> None:
