@@ -150,7 +150,7 @@ def _record(move: Move, given: dict[str, Any], documents: Sequence[Path] = ()) -
         policy = room.campaign.policy
         file = the_matter(room.files, given["matter"])
         after(file.state, move, file.key)
-        at = _at(given["at"], policy) if given["at"] else room.now
+        at = _at(given["at"], room) if given["at"] else room.now
         kept = tuple(keep_answer(room.journal, path) for path in documents)
         ruling = Ruling(move, given["by"], given["why"], at, kept)
         retests = Retests((), ())
@@ -201,8 +201,21 @@ def _notices(folder: Path, file: MatterFile) -> list[Path]:
     return [path for writer in writers for lang in LANGUAGES for path in writer.load()(folder, file.key.id, lang)]
 
 
-def _at(text: str, policy: Policy) -> datetime:
-    """A time on the market's clock; a bare day is its end, so that what was found that day is covered."""
+def _at(text: str, room: Room) -> datetime:
+    """A time on the market's clock; a bare day is its end, so that what was found that day is covered, or now."""
+    at = _time(text, room.campaign.policy)
+    if at > room.latest and at.date() == room.latest.date() and at.time() == DAYS_END:
+        return room.latest
+    if at > room.latest:
+        problem = _("The decision is dated {at}; {latest} is the latest that is possible.")
+        raise DialtestError(
+            problem.format(at=f"{at:%Y-%m-%d %H:%M}", latest=f"{room.latest:%Y-%m-%d %H:%M}"),
+            _("Correct --at, or leave it out."),
+        )
+    return at
+
+
+def _time(text: str, policy: Policy) -> datetime:
     for form in TIME_FORMS:
         try:
             found = datetime.strptime(text.strip(), form).replace(tzinfo=policy.zone)

@@ -229,6 +229,14 @@ class Journal:
         """A transaction to write in; raises CouldNotTest when the database cannot be written."""
         return self.engine.begin()
 
+    @contextmanager
+    def deciding(self) -> Iterator[Connection]:
+        """A transaction whose reading still holds when it commits: nobody else writes seals beside it."""
+        with self.writing() as connection:
+            alone = "BEGIN IMMEDIATE" if self.engine.dialect.name == "sqlite" else "LOCK TABLE seals IN EXCLUSIVE MODE"
+            connection.exec_driver_sql(alone)
+            yield connection
+
     def _list(self, chain: CaseChain, record: Record) -> None:
         """Keep the table of cases in step; a case that begins and ends within one group is written at once."""
         if isinstance(record, Opened):
