@@ -14,7 +14,7 @@ import click
 
 from dialtest.commands.review_room import Room, as_json_of, reviewing
 from dialtest.commands.screen import folder_argument, json_option, tell
-from dialtest.errors import DialtestError
+from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.evidence.told import matter_state
 from dialtest.language import LANGUAGES, _
 from dialtest.model.matter import Move
@@ -198,7 +198,15 @@ def _tell(file: MatterFile, room: Room, *, as_json: bool) -> None:
 def _notices(folder: Path, file: MatterFile) -> list[Path]:
     """Have the notice written by whoever writes notices, in every language."""
     writers = entry_points(group="dialtest.reports", name="notice")
-    return [path for writer in writers for lang in LANGUAGES for path in writer.load()(folder, file.key.id, lang)]
+    try:
+        return [path for writer in writers for lang in LANGUAGES for path in writer.load()(folder, file.key.id, lang)]
+    except CouldNotTest as error:
+        raise CouldNotTest(
+            _("The decision is recorded, but its notice was not written. {problem}").format(problem=error.problem),
+            _("Mend the cause, then write the notice: dialtest report notice {folder} {id}").format(
+                folder=folder, id=file.key.id
+            ),
+        ) from None
 
 
 def _at(text: str, room: Room) -> datetime:

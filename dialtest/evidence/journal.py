@@ -195,7 +195,7 @@ class Journal:
         """The records of one case, in order."""
         rows = select(schema.records.c.body).where(schema.records.c.case == case).order_by(schema.records.c.seq)
         with self.reading() as connection:
-            return [_decoded(case, body) for (body,) in connection.execute(rows)]
+            return [decoded(case, body) for (body,) in connection.execute(rows)]
 
     def every_case(self) -> Iterator[list[AnyRecord]]:
         """Case by case, in order of their names, the records of each in order; memory holds one case at a time.
@@ -214,7 +214,7 @@ class Journal:
                     if found:
                         yield found
                     current, found = case, []
-                found.append(_decoded(case, body))
+                found.append(decoded(case, body))
             if found:
                 yield found
 
@@ -280,7 +280,8 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _decoded(case: str, body: bytes) -> AnyRecord:
+def decoded(case: str, body: bytes | str) -> AnyRecord:
+    """A record as a row holds it; raises Tampered for one that nobody can read."""
     try:
         return decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:

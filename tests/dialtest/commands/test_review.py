@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -125,6 +126,36 @@ def test_who_decides_while_somebody_else_does_waits_for_the_turn_and_is_told(
     assert isinstance(refused.exception, CouldNotTest)
     assert "Somebody else" in refused.exception.problem
     assert 0 == decide("hear", folder, OVER).exit_code
+
+
+def test_a_confirmation_whose_notice_cannot_be_written_says_that_it_is_recorded(folder: Path) -> None:
+    decide("hear", folder, OVER)
+    (folder / "reports").write_text("no folder", encoding="utf-8")
+    told = decide("confirm", folder, OVER).exception
+    assert isinstance(told, CouldNotTest)
+    assert "The decision is recorded" in told.problem
+    assert "dialtest report notice" in told.remedy
+    assert "confirmed" in call("history", folder, OVER).output
+
+
+def test_bytes_that_are_no_text_are_refused(folder: Path) -> None:
+    refused = call("hear", folder, OVER, "--by", "\udcff", "--why", "属实").exception
+    assert isinstance(refused, DialtestError)
+    assert "--by is no text" in refused.problem
+
+
+@pytest.mark.parametrize("damage", ["UPDATE records SET body = '{\"a'", "UPDATE findings SET facts = '{\"a'"])
+def test_a_record_cut_short_is_told_with_what_to_do(folder: Path, damage: str) -> None:
+    journal = open_journal(f"sqlite:///{folder}/journal.db")
+    opened = journal.records_of("case-0001")[0]
+    journal.append(journal.begin("late"), msgspec.structs.replace(opened, case="late"))
+    journal.commit()
+    with journal.writing() as connection:
+        connection.exec_driver_sql(damage)
+    journal.close()
+    told = call(folder).exception
+    assert isinstance(told, DialtestError)
+    assert "dialtest evidence verify" in told.remedy
 
 
 def test_decisions_are_sealed_and_verified(folder: Path) -> None:
