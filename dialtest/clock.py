@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialtest.errors import DialtestError
+from dialtest.language import _
 
 
 def wall_now(zone: ZoneInfo) -> datetime:
@@ -35,10 +36,13 @@ class Week:
         try:
             if found is None:
                 raise ValueError(text)
-            date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        except ValueError:
-            raise DialtestError(f"“{text}” is not a week.", "Write it as 2006-W30: ISO year, W, week number.") from None
-        return cls(int(found[1]), int(found[2]))
+            week = cls(int(found[1]), int(found[2]))
+            week.previous, week.next  # noqa: B018 - the calendar's first week and its last have no neighbour
+        except (ValueError, OverflowError):
+            raise DialtestError(
+                _("“{text}” is not a week.").format(text=text), _("Write it as 2006-W30: ISO year, W, week number.")
+            ) from None
+        return week
 
     @classmethod
     def of(cls, when: date) -> Week:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialtest.errors import DialtestError
@@ -26,7 +26,7 @@ class HalfMonth:
     def parse(cls, text: str) -> HalfMonth:
         """Read `2006-07-1`; raises DialtestError for anything else."""
         found = re.fullmatch(r"(\d{4})-(\d{2})-([12])", text.strip(), re.ASCII)
-        if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
+        if found is None or not 1 <= int(found[2]) <= 12 or not 1 <= int(found[1]) < MAXYEAR:
             problem = _("“{text}” is not half a month.").format(text=text)
             raise DialtestError(problem, _("Write it as 2006-07-1 (days 1 to 15) or 2006-07-2 (from day 16)."))
         return cls(int(found[1]), int(found[2]), int(found[3]))

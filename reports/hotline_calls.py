@@ -8,10 +8,8 @@ from datetime import datetime
 
 from dialtest.policy.policy import Policy
 from dialtest.standing.agent_call import AgentCall
+from dialtest.standing.connection_rate import LEAST_CALLS
 from reports.matter import Rate
-
-LEAST_CALLS = 10
-"""Fewer are too few to say that a brand is below its standard (ours)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from dialtest.errors import CouldNotTest
@@ -44,7 +45,8 @@ def _written(path: Path, content: bytes) -> Path:
         beside.write_bytes(content)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise CouldNotTest(
             _("The report {path} cannot be written: {error}.").format(path=path, error=error.strerror or error),
             _("Free disk space, or choose another place with --out."),

@@ -133,10 +133,17 @@ def _facts(view: NoticeView, rules: RuleWords, language: Language) -> Iterable[R
     if rules.explains(key.rule):
         yield _("What is checked"), rules.explains(key.rule)
     yield _("Confirmed"), f"{words.minute(decided.at, policy)}, {decided.by}: {decided.why}"
-    due = policy.fee(decided.refund_due_fen) if decided.refund_due_fen else _("none from these dials")
-    yield _("Refund due"), due
+    yield _("Refund due"), _refund(view)
     if decided.deadline is not None:
         yield _("Deadline"), words.minute(decided.deadline, policy)
+
+
+def _refund(view: NoticeView) -> str:
+    fee = view.policy.fee
+    refund = fee(view.refund_due_fen) if view.refund_due_fen else _("none from these dials")
+    if not view.demanded_fen:
+        return refund
+    return _("{refund}, besides {before} demanded before").format(refund=refund, before=fee(view.demanded_fen))
 
 
 def _demands(view: NoticeView) -> Iterable[str]:
@@ -146,8 +153,8 @@ def _demands(view: NoticeView) -> Iterable[str]:
         yield _("End the breach by {deadline} and say so in writing, with what was changed.").format(deadline=deadline)
     else:
         yield _("End the breach at once and say so in writing, with what was changed.")
-    if decided.refund_due_fen:
-        refund = policy.fee(decided.refund_due_fen)
+    if view.refund_due_fen:
+        refund = policy.fee(view.refund_due_fen)
         yield _("Refund {refund} for the dials cited, and every customer who was charged so.").format(refund=refund)
     yield _("The service will be dialled again by the scenario that found the breach, on numbers you do not know.")
     if view.cost_points:

@@ -37,7 +37,8 @@ class ShownFinding:
 class NoticeView:
     """One notice. `number` is the matter's id and how often it was confirmed so far; `cited` what was confirmed, of
     which `listed` are still found when judged again, and `shown` those told in full; `seal` is the first that covers
-    the decision, in hexadecimal, empty before there is one; `cost_points` what it costs in credit points (D8).
+    the decision, in hexadecimal, empty before there is one; `cost_points` what it costs in credit points (D8). What an
+    earlier notice cited is not shown again while something newer is, and `demanded_fen` it demanded already.
     """
 
     number: str
@@ -53,6 +54,12 @@ class NoticeView:
     shown: tuple[ShownFinding, ...]
     seal: str
     cost_points: int
+    demanded_fen: int
+
+    @property
+    def refund_due_fen(self) -> int:
+        """What is due and was not demanded before."""
+        return max(0, self.decided.refund_due_fen - self.demanded_fen)
 
     @property
     def decided(self) -> Decided:
@@ -73,7 +80,11 @@ def notice_view(source: Source, file: MatterFile) -> NoticeView:
             _("Confirm it first: dialtest review confirm DIR {id}").format(id=file.key.id),
         )
     entry, decided = file.entries[place], file.entries[place].decided
-    cited = {one.case for one in decided.findings}
+    _still_stands(file, source.policy)
+    before = _confirmed_before(file.entries[:place])
+    known = {one.case for one in before.findings} if before else set[str]()
+    newly_cited = tuple(one for one in decided.findings if one.case not in known) or decided.findings
+    cited = {one.case for one in newly_cited}
     listed = tuple(finding for finding in file.findings if finding.case in cited)
     times = sum(one.decided.move == "confirm" for one in file.entries[: place + 1])
     key = file.key
@@ -87,17 +98,38 @@ def notice_view(source: Source, file: MatterFile) -> NoticeView:
         file=file,
         confirmed=entry,
         heard=_heard(file.entries[:place]),
-        cited=decided.findings,
+        cited=newly_cited,
         listed=listed,
         shown=tuple(_shown(source, finding, decided.at) for finding in listed[:CASES_IN_FULL]),
         seal=_first_seal(source.journal, decided),
         cost_points=cost_of(file, entry.decided, source.policy),
+        demanded_fen=before.refund_due_fen if before else 0,
     )
 
 
 def _newest_confirmation(file: MatterFile) -> int | None:
     places = [place for place, entry in enumerate(file.entries) if entry.decided.move == "confirm"]
     return places[-1] if places else None
+
+
+def _still_stands(file: MatterFile, policy: Policy) -> None:
+    last = file.last("confirm", "dismiss")
+    if last is not None and last.move == "dismiss":
+        raise DialtestError(
+            _("The confirmation of matter {id} was taken back at {at} by {by}: {why}").format(
+                id=file.key.id, at=f"{policy.local(last.at):%Y-%m-%d %H:%M}", by=last.by, why=last.why
+            ),
+            _("There is no breach to give notice of. dialtest review history DIR {id} shows what was decided.").format(
+                id=file.key.id
+            ),
+        )
+
+
+def _confirmed_before(entries: Sequence[Entry]) -> Decided | None:
+    """The newest confirmation among these that was not taken back: its notice was given."""
+    decided = (entry.decided for entry in reversed(entries) if entry.decided.move in ("confirm", "dismiss"))
+    newest = next(decided, None)
+    return newest if newest and newest.move == "confirm" else None
 
 
 def _heard(entries: Sequence[Entry]) -> tuple[Decided, ...]:

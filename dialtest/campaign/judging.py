@@ -13,7 +13,9 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
+from dialtest.evidence.printable import printable
 from dialtest.evidence.record import AnyRecord, Opened, Outcome, Seen
+from dialtest.language import _
 from dialtest.model.finding import Finding
 from dialtest.model.service import Service
 from dialtest.policy.load import parse_policy
@@ -136,8 +138,20 @@ def findings(journal: Journal) -> list[Finding]:
     """The findings of the last judging, oldest verdict first."""
     with journal.reading() as connection:
         rows = connection.execute(select(schema.findings)).mappings().all()
-    found = [msgspec.convert(_fields(row), Finding) for row in rows]
+    found = [_finding(row) for row in rows]
     return sorted(found, key=lambda finding: (finding.due_at, finding.key))
+
+
+def _finding(row: RowMapping) -> Finding:
+    try:
+        return msgspec.convert(_fields(row), Finding)
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:
+        raise DialtestError(
+            _("The journal holds a finding on case {case} that nobody can read: {reason}.").format(
+                case=printable(str(row["case"])), reason=printable(str(error), 200)
+            ),
+            _("Run `dialtest evidence verify`, then `dialtest judge`."),
+        ) from None
 
 
 def _fields(row: RowMapping) -> dict[str, object]:

@@ -153,11 +153,11 @@ def _print_matter(file: MatterFile, following: str, campaign: Campaign, titles: 
 
 
 def _next(item: Item) -> str:
-    outcome = item.outcome
+    outcome, moves = item.outcome, ", ".join(item.moves)
     if outcome is not None:
         words = _("retests: {clean} clean, {inconclusive} inconclusive, {waiting} to come")
-        return words.format(clean=outcome.clean, inconclusive=outcome.inconclusive, waiting=outcome.waiting)
-    moves = ", ".join(item.moves)
+        stands = words.format(clean=outcome.clean, inconclusive=outcome.inconclusive, waiting=outcome.waiting)
+        return stands if outcome.waiting else f"{stands}; {moves}"
     return _("overdue; {moves}").format(moves=moves) if item.overdue else moves
 
 

@@ -14,7 +14,7 @@ import click
 
 from dialtest.commands.review_room import Room, as_json_of, reviewing
 from dialtest.commands.screen import folder_argument, json_option, tell
-from dialtest.errors import DialtestError
+from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.evidence.told import matter_state
 from dialtest.language import LANGUAGES, _
 from dialtest.model.matter import Move
@@ -24,7 +24,7 @@ from dialtest.review.decision import Ruling, check, decide
 from dialtest.review.matter_file import MatterFile, the_matter
 from dialtest.review.outcome import retest_outcome
 from dialtest.review.retest import Retests, keep_retests, plan_retests
-from dialtest.review.states import after
+from dialtest.review.states import NotPossible, after
 
 DAY_FORM = "%Y-%m-%d"
 TIME_FORMS = (DAY_FORM, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
@@ -150,12 +150,13 @@ def _record(move: Move, given: dict[str, Any], documents: Sequence[Path] = ()) -
         policy = room.campaign.policy
         file = the_matter(room.files, given["matter"])
         after(file.state, move, file.key)
-        at = _at(given["at"], policy) if given["at"] else room.now
+        at = _at(given["at"], room) if given["at"] else room.now
         kept = tuple(keep_answer(room.journal, path) for path in documents)
         ruling = Ruling(move, given["by"], given["why"], at, kept)
         retests = Retests((), ())
         if move == "rectify":
             check(file, ruling, policy)
+            _all_retests_ended(room, file)
             retests = plan_retests(room.campaign, room.journal, file, at)
         ruling = replace(ruling, retests=tuple(case.case for case in retests.cases))
         decided = decide(room.journal, file, ruling, policy)
@@ -166,6 +167,17 @@ def _record(move: Move, given: dict[str, Any], documents: Sequence[Path] = ()) -
         for path in _notices(given["folder"], decided):
             if not given["as_json"]:
                 tell(_("Notice: {path}").format(path=path))
+
+
+def _all_retests_ended(room: Room, file: MatterFile) -> None:
+    """Raise while retests are to come: what the provider said before is still being tried."""
+    outcome = retest_outcome(room.journal, file) if file.state == "rectified" else None
+    if outcome is not None and outcome.waiting:
+        problem = _("Matter {id} is being retested already: {waiting} of {planned} retests are still to come.")
+        raise NotPossible(
+            problem.format(id=file.key.id, waiting=outcome.waiting, planned=outcome.planned),
+            _("Dial them with: dialtest run {folder}").format(folder=room.campaign.folder),
+        )
 
 
 def _tell(file: MatterFile, room: Room, *, as_json: bool) -> None:
@@ -186,11 +198,32 @@ def _tell(file: MatterFile, room: Room, *, as_json: bool) -> None:
 def _notices(folder: Path, file: MatterFile) -> list[Path]:
     """Have the notice written by whoever writes notices, in every language."""
     writers = entry_points(group="dialtest.reports", name="notice")
-    return [path for writer in writers for lang in LANGUAGES for path in writer.load()(folder, file.key.id, lang)]
+    try:
+        return [path for writer in writers for lang in LANGUAGES for path in writer.load()(folder, file.key.id, lang)]
+    except CouldNotTest as error:
+        raise CouldNotTest(
+            _("The decision is recorded, but its notice was not written. {problem}").format(problem=error.problem),
+            _("Mend the cause, then write the notice: dialtest report notice {folder} {id}").format(
+                folder=folder, id=file.key.id
+            ),
+        ) from None
 
 
-def _at(text: str, policy: Policy) -> datetime:
-    """A time on the market's clock; a bare day is its end, so that what was found that day is covered."""
+def _at(text: str, room: Room) -> datetime:
+    """A time on the market's clock; a bare day is its end, so that what was found that day is covered, or now."""
+    at = _time(text, room.campaign.policy)
+    if at > room.latest and at.date() == room.latest.date() and at.time() == DAYS_END:
+        return room.latest
+    if at > room.latest:
+        problem = _("The decision is dated {at}; {latest} is the latest that is possible.")
+        raise DialtestError(
+            problem.format(at=f"{at:%Y-%m-%d %H:%M}", latest=f"{room.latest:%Y-%m-%d %H:%M}"),
+            _("Correct --at, or leave it out."),
+        )
+    return at
+
+
+def _time(text: str, policy: Policy) -> datetime:
     for form in TIME_FORMS:
         try:
             found = datetime.strptime(text.strip(), form).replace(tzinfo=policy.zone)

@@ -5,47 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from dialtest.clock import wall_now
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
+from dialtest.evidence.turn import turn
 from dialtest.evidence.unfinished import last_time
 from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.review.matter_file import MatterFile, matter_files
 from dialtest.review.outcome import follow_evidence
 
+BETWEEN_RUNS = timedelta(days=31)
+
 
 @dataclass
 class Room:
-    """`now` is the market's time: in the embedded carrier as far as it was run, else the clock's."""
+    """`now` is the market's time: in the embedded carrier as far as it was run, else the clock's. A decision is dated
+    `latest` at the latest: now, but on the embedded carrier the meeting is held between two runs.
+    """
 
     campaign: Campaign
     journal: Journal
     files: tuple[MatterFile, ...]
     now: datetime
+    latest: datetime
 
 
 @contextmanager
 def reviewing(folder: Path) -> Iterator[Room]:
     """Open a campaign for the review. What retests and later dials decided is recorded first; new records are sealed.
 
-    A live campaign may be under way meanwhile; one on the embedded carrier is held.
+    A live campaign may be under way meanwhile; one on the embedded carrier is held. Who reviews it at the same time
+    waits, because a decision rests on what was read before.
     """
     campaign = open_campaign(folder)
     embedded = campaign.settings.network == "sandbox"
     with hold(campaign.folder) if embedded else nullcontext():
         journal = open_journal(campaign.journal_url, create=False)
         try:
-            known = matter_files(journal)
-            before = _decisions(known)
-            files = follow_evidence(journal, known, campaign.policy)
-            room = Room(campaign, journal, files, _now(campaign, journal, files, embedded))
-            yield room
-            if _decisions(room.files) != before:
-                seal(journal, room.now)
+            with turn(journal.engine):
+                known = matter_files(journal)
+                before = _decisions(known)
+                files = follow_evidence(journal, known, campaign.policy)
+                room = Room(campaign, journal, files, *_times(campaign, journal, files, embedded))
+                yield room
+                if _decisions(room.files) != before:
+                    seal(journal, room.now)
         finally:
             journal.close()
 
@@ -54,11 +62,15 @@ def _decisions(files: tuple[MatterFile, ...]) -> int:
     return sum(len(file.entries) for file in files)
 
 
-def _now(campaign: Campaign, journal: Journal, files: tuple[MatterFile, ...], embedded: bool) -> datetime:
+def _times(
+    campaign: Campaign, journal: Journal, files: tuple[MatterFile, ...], embedded: bool
+) -> tuple[datetime, datetime]:
     if not embedded:
-        return wall_now(campaign.policy.zone)
+        now = wall_now(campaign.policy.zone)
+        return now, now
+    run_until = last_time(journal) or campaign.begins
     decided = [file.entries[-1].decided.at for file in files if file.entries]
-    return max([last_time(journal) or campaign.begins, *decided])
+    return max([run_until, *decided]), run_until + BETWEEN_RUNS
 
 
 def as_json_of(file: MatterFile, campaign: Campaign) -> dict[str, object]:

@@ -195,7 +195,7 @@ class Journal:
         """The records of one case, in order."""
         rows = select(schema.records.c.body).where(schema.records.c.case == case).order_by(schema.records.c.seq)
         with self.reading() as connection:
-            return [_decoded(case, body) for (body,) in connection.execute(rows)]
+            return [decoded(case, body) for (body,) in connection.execute(rows)]
 
     def every_case(self) -> Iterator[list[AnyRecord]]:
         """Case by case, in order of their names, the records of each in order; memory holds one case at a time.
@@ -214,7 +214,7 @@ class Journal:
                     if found:
                         yield found
                     current, found = case, []
-                found.append(_decoded(case, body))
+                found.append(decoded(case, body))
             if found:
                 yield found
 
@@ -228,6 +228,14 @@ class Journal:
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction to write in; raises CouldNotTest when the database cannot be written."""
         return self.engine.begin()
+
+    @contextmanager
+    def deciding(self) -> Iterator[Connection]:
+        """A transaction whose reading still holds when it commits: nobody else writes seals beside it."""
+        with self.writing() as connection:
+            alone = "BEGIN IMMEDIATE" if self.engine.dialect.name == "sqlite" else "LOCK TABLE seals IN EXCLUSIVE MODE"
+            connection.exec_driver_sql(alone)
+            yield connection
 
     def _list(self, chain: CaseChain, record: Record) -> None:
         """Keep the table of cases in step; a case that begins and ends within one group is written at once."""
@@ -272,7 +280,8 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _decoded(case: str, body: bytes) -> AnyRecord:
+def decoded(case: str, body: bytes | str) -> AnyRecord:
+    """A record as a row holds it; raises Tampered for one that nobody can read."""
     try:
         return decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:

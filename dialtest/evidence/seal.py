@@ -41,12 +41,12 @@ def seal(journal: Journal, at: datetime | None = None) -> Seal:
     cover that up.
     """
     journal.commit()
-    last = last_seal(journal)
-    number = last.number + 1 if last else 1
     root = Root()
     keep = Bulk(insert(schema.sealed_cases), journal.engine)
     known = 0
-    with journal.writing() as connection:
+    with journal.deciding() as connection:
+        last = _newest(connection)
+        number = last.number + 1 if last else 1
         for page in _pages(connection):
             changed = []
             for row in page:
@@ -66,9 +66,12 @@ def seal(journal: Journal, at: datetime | None = None) -> Seal:
 
 def last_seal(journal: Journal) -> Seal | None:
     """The newest seal, if the journal was ever sealed."""
-    newest = select(schema.seals).order_by(schema.seals.c.seal.desc()).limit(1)
     with journal.reading() as connection:
-        row = connection.execute(newest).first()
+        return _newest(connection)
+
+
+def _newest(connection: Connection) -> Seal | None:
+    row = connection.execute(select(schema.seals).order_by(schema.seals.c.seal.desc()).limit(1)).first()
     return seal_of(row) if row else None
 
 

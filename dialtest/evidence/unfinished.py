@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from dialtest.evidence import schema
 from dialtest.evidence.chain import link
-from dialtest.evidence.journal import CaseChain, Journal, Tampered
+from dialtest.evidence.journal import CaseChain, Journal, Tampered, decoded
 from dialtest.evidence.record import AnyRecord, Intent, Opened, Outcome, Seen, decode
 from dialtest.model.act import AnyAct
 from dialtest.model.observation import Bill
@@ -38,7 +38,7 @@ def take_up(journal: Journal, case: str) -> tuple[CaseChain, list[AnyRecord]]:
                     "Run `dialtest evidence verify` to see what was changed.",
                 )
             chain.seq += 1
-            records.append(decode(body))
+            records.append(decoded(case, body))
     return chain, records
 
 
@@ -56,13 +56,13 @@ def last_time(journal: Journal) -> datetime | None:
     ended = select(cases.closed_at).where(cases.closed_at.is_not(None))
     last = select(func.max(records.seq)).where(records.case == cases.case).correlate(schema.cases).scalar_subquery()
     open_ends = (
-        select(records.body)
+        select(records.case, records.body)
         .join(schema.cases, cases.case == records.case)
         .where(cases.closed_at.is_(None), records.seq == last)
     )
     with journal.reading() as connection:
         times = [datetime.fromisoformat(at) for at in connection.execute(ended).scalars()]
-        times += [decode(body).at for body in connection.execute(open_ends).scalars()]
+        times += [decoded(case, body).at for case, body in connection.execute(open_ends)]
     return max(times, default=None)
 
 

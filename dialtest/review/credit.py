@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from sqlalchemy import select
 
@@ -59,8 +60,8 @@ def credit_accounts(
 
     Empty where the market has no credit points. A good week is one in which an independent team dialled the provider to
     the end, no finding against it became due that was not dismissed, nothing was confirmed, and no deadline it was
-    given had passed. A confirmation that is taken back gives its points back. What the carrier itself failed in costs
-    no provider.
+    given had passed. A confirmation that is taken back gives the points back that it took, and counts no more. What
+    the carrier itself failed in costs no provider.
     """
     dialled = _dialled(journal, policy)
     against: dict[str, list[MatterFile]] = defaultdict(list)
@@ -88,19 +89,33 @@ def _account(
 ) -> Credit | None:
     lines: list[CreditWeek] = []
     points: int | None = None
-    costs = [cost for file in files for cost in _costs(file, policy)]
+    costs = sorted((cost for file in files for cost in _costs(file, policy)), key=itemgetter(0))
+    taken: dict[str, int] = {}
     for week in weeks:
         terms = policy.terms(week.start(policy.zone)).credit
         if terms is None:
             continue
         points = terms.start if points is None else points
-        lost = sum(cost for when, cost in costs if when == week)
-        good = week in dialled and lost <= 0 and not any(_spoils(file, week, policy) for file in files)
+        due = [(name, cost) for at, name, cost in costs if Week.of(policy.local(at)) == week]
+        lost = 0
+        for name, cost in due:
+            lost += _moved(taken, name, cost, points - lost - terms.least)
+        spoilt = sum(cost for _name, cost in due) > 0 or any(_spoils(file, week, policy) for file in files)
+        good = week in dialled and not spoilt
         won = min(terms.good_week, max(0, terms.most - points + lost)) if good else 0
         points = max(terms.least, min(terms.most, points - lost + won))
         lines.append(CreditWeek(week, lost, won, points))
-    confirmed = sum(cost > 0 for when, cost in costs if when <= weeks[-1]) if weeks else 0
+    until = [cost for at, _name, cost in costs if weeks and Week.of(policy.local(at)) <= weeks[-1]]
+    confirmed = sum(1 if cost > 0 else -1 for cost in until)
     return Credit(code, tuple(lines), confirmed) if lines else None
+
+
+def _moved(taken: dict[str, int], name: str, cost: int, left: int) -> int:
+    """What a confirmation takes, no more than is left; taken back it gives as much as it took."""
+    if cost < 0:
+        return -taken.pop(name, 0)
+    taken[name] = min(cost, left)
+    return taken[name]
 
 
 def cost_of(file: MatterFile, confirmed: Decided, policy: Policy) -> int:
@@ -113,18 +128,18 @@ def cost_of(file: MatterFile, confirmed: Decided, policy: Policy) -> int:
     return costs[confirmed.severity] * (terms.recurred_multiple if recurred else 1)
 
 
-def _costs(file: MatterFile, policy: Policy) -> Iterator[tuple[Week, int]]:
-    """What each confirmation cost in which week; one taken back is a cost below zero."""
+def _costs(file: MatterFile, policy: Policy) -> Iterator[tuple[datetime, str, int]]:
+    """When each confirmation cost how much, by the matter's name; one taken back is a cost below zero."""
     standing = 0
     for decided in (entry.decided for entry in file.entries):
-        when = Week.of(policy.local(decided.at))
         if decided.move == "confirm":
             standing = cost_of(file, decided, policy)
-            yield when, standing
+            if standing:
+                yield decided.at, file.key.id, standing
         elif decided.move == "recur":
             standing = 0
         elif decided.move == "dismiss" and standing:
-            yield when, -standing
+            yield decided.at, file.key.id, -standing
             standing = 0
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from dialtest.errors import DialtestError
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
+from dialtest.evidence.printable import printable
 from dialtest.evidence.record import CitedFinding, Decided, KeptDocument
 from dialtest.evidence.unfinished import take_up
 from dialtest.language import _
@@ -75,6 +76,13 @@ def check(file: MatterFile, ruling: Ruling, policy: Policy) -> None:
                     what=what, count=len(text.strip()), most=most
                 ),
                 _("Every decision is recorded with who took it and why."),
+            )
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise DialtestError(
+                _("{what} is no text: “{text}” has bytes that are not UTF-8.").format(
+                    what=what, text=printable(text.strip(), BY_CHARACTERS)
+                ),
+                _("Set the terminal to UTF-8, then write it again."),
             )
     last = file.last()
     earliest = last.at if last else file.findings[0].due_at if file.findings else ruling.at

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
+from dialtest.evidence.record import Decided
 from dialtest.language import _
 from dialtest.policy.policy import Policy
 from dialtest.review.decision import Ruling, decide
@@ -42,7 +43,7 @@ class Outcome:
 
 def retest_outcome(journal: Journal, file: MatterFile) -> Outcome | None:
     """How the retests planned so far stand; None where there are none."""
-    names = _retests(file)
+    names = [name for decided in _since_confirmed(file) for name in decided.retests]
     if not names:
         return None
     cases, judged = schema.cases.c, schema.judgements.c
@@ -69,12 +70,12 @@ def _followed(journal: Journal, file: MatterFile, policy: Policy) -> MatterFile:
 
 
 def _recurrence(journal: Journal, file: MatterFile) -> Ruling | None:
-    """Met again in a dial begun after the provider said it was rectified."""
-    rectified = file.last("rectify")
-    if file.state not in ("rectified", "retested", "closed") or rectified is None:
+    """Met again in a dial begun after the provider first said it was rectified."""
+    said_at = [decided.at for decided in _since_confirmed(file) if decided.move == "rectify"]
+    if file.state not in ("rectified", "retested", "closed") or not said_at:
         return None
-    begun = _begun(journal, [finding.case for finding in file.findings if finding.due_at > rectified.at])
-    again = [finding for finding in file.findings if (at := begun.get(finding.case)) and at > rectified.at]
+    begun = _begun(journal, [finding.case for finding in file.findings if finding.due_at > said_at[0]])
+    again = [finding for finding in file.findings if (at := begun.get(finding.case)) and at > said_at[0]]
     if not again:
         return None
     words = _("Found again in {count} dials begun after it was to be rectified, first in case {case}.")
@@ -112,12 +113,12 @@ def _ruling(file: MatterFile, move: str, why: str, at: datetime) -> Ruling:
     return Ruling(move, BY_EVIDENCE, why, max(at, last.at) if last else at)  # type: ignore[arg-type]
 
 
-def _retests(file: MatterFile) -> list[str]:
-    """The retests planned since the matter was last confirmed."""
-    names: list[str] = []
+def _since_confirmed(file: MatterFile) -> list[Decided]:
+    """What was decided since the matter was last confirmed: one span, for retests as for what met the fault again."""
+    since: list[Decided] = []
     for entry in file.entries:
-        names = [] if entry.decided.move == "confirm" else [*names, *entry.decided.retests]
-    return names
+        since = [] if entry.decided.move == "confirm" else [*since, entry.decided]
+    return since
 
 
 def _begun(journal: Journal, cases: Iterable[str]) -> dict[str, datetime]:

@@ -15,6 +15,9 @@ from dialtest.folder.campaign import Campaign
 from dialtest.standing.agent_call import agent_calls
 from dialtest.standing.power import wilson
 
+LEAST_CALLS = 10
+"""Fewer are too few to say how a brand stands to its standard (ours)."""
+
 RINGS = ".call("
 
 Verdict = Literal["kept", "below", "unknown"]
@@ -43,7 +46,7 @@ class ConnectionRate:
     @property
     def verdict(self) -> Verdict:
         """Whether the whole interval lies on one side of the standard; else so few calls do not say."""
-        if self.standard is None:
+        if self.standard is None or self.asked < LEAST_CALLS:
             return "unknown"
         return "kept" if self.low >= self.standard else "below" if self.high < self.standard else "unknown"
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -66,6 +67,12 @@ def campaign(of: Service | None = None, rule: Rule = OVER_TARIFF, why: str = "�
     built.finding(rule, charged="45元", filed="30元", refund_due_fen="3000")
     decided(built, why)
     return built
+
+
+def refunded(built: CampaignBuilder, begun: datetime | None = None, ended: datetime | None = None) -> CampaignBuilder:
+    """One more dial that found 15 yuan charged too much."""
+    built.case(begun=begun, ended=ended, charged_fen=4500, verdicts={OVER_TARIFF.name: "finding"})
+    return built.finding(due=ended, charged="45元", filed="30元", refund_due_fen="1500")
 
 
 def words_of(pdf: bytes) -> str:
@@ -151,6 +158,29 @@ def test_a_breach_confirmed_again_after_it_recurred_gets_a_notice_of_its_own() -
     assert f"Notice no. {file.key.id}-2" == made.number
     assert "The breach costs 20 credit points." in made.demands
     assert ["再次发生"] == [said for _at, said, _documents in made.answers]
+    assert ["case-0002"] == [case for case, _record, _hash in made.hashes]
+    assert ["case-0002"] == [case for _at, _message, case in made.found]
+
+
+def test_a_recurrence_demands_what_was_not_demanded_before() -> None:
+    built = refunded(CampaignBuilder())
+    file = decided(built)
+    for move in ("notify", "rectify"):
+        file = decide(built.journal, file, Ruling(move, "王芳", "已改", at("08-10")), POLICY)  # type: ignore[arg-type]
+    refunded(built, begun=at("08-12"), ended=at("08-20"))
+    (file,) = follow_evidence(built.journal, matter_files(built.journal), POLICY)
+    for move in MOVES:
+        file = decide(built.journal, file, Ruling(move, "王芳", "再次发生", at("08-22")), POLICY)
+    made = notice(built, "en")
+    assert ("Refund due", "15元, besides 15元 demanded before") in made.facts
+    assert any(demand.startswith("Refund 15元 ") for demand in made.demands)
+
+
+def test_a_confirmation_that_was_taken_back_gives_no_notice() -> None:
+    built = campaign()
+    decide(built.journal, matter_files(built.journal)[0], Ruling("dismiss", "王芳", "误判", at("08-10")), POLICY)
+    with pytest.raises(DialtestError, match="taken back at 2006-08-10 10:00 by 王芳: 误判"), speaking("en"):
+        notice(built, "en")
 
 
 def test_the_providers_answer_and_the_digest_of_its_documents_stand_in_it(tmp_path: Path) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from dialtest.commands import cli
-from dialtest.errors import DialtestError
+from dialtest.errors import CouldNotTest, DialtestError
+from dialtest.evidence.store import open_journal
+from dialtest.evidence.turn import turn
 from dialtest.folder.text import write_folder
 from dialtest.language import speaking
 from dialtest.model.number import Number
@@ -95,6 +98,8 @@ def test_a_refused_decision_says_what_is_possible_and_changes_nothing(folder: Pa
         (("hear", "M0000000000"), "M0000000000"),
         (("hear", OVER, "--at", "yesterday"), "yesterday"),
         (("hear", OVER, "--at", "2006-07-01"), "2006-07-01"),
+        (("hear", OVER, "--at", "2006-11-01"), "2006-09-09 10:00 is the latest"),
+        (("hear", OVER, "--at", "9999-12-31"), "9999-12-31 23:59"),
         (("hear", OVER, "--document", "/no/such/file"), "/no/such/file"),
     ],
 )
@@ -108,6 +113,49 @@ def test_bad_input_is_named(folder: Path, arguments: tuple[str, ...], named: str
 def test_a_decision_needs_a_name_and_a_reason(folder: Path) -> None:
     assert 2 == call("hear", folder, OVER).exit_code
     assert isinstance(call("hear", folder, OVER, "--by", "王芳", "--why", " ").exception, DialtestError)
+
+
+def test_who_decides_while_somebody_else_does_waits_for_the_turn_and_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dialtest.evidence.turn.BUSY_TIMEOUT_S", 0)
+    journal = open_journal(f"sqlite:///{folder}/journal.db")
+    with turn(journal.engine):
+        refused = decide("hear", folder, OVER)
+    journal.close()
+    assert isinstance(refused.exception, CouldNotTest)
+    assert "Somebody else" in refused.exception.problem
+    assert 0 == decide("hear", folder, OVER).exit_code
+
+
+def test_a_confirmation_whose_notice_cannot_be_written_says_that_it_is_recorded(folder: Path) -> None:
+    decide("hear", folder, OVER)
+    (folder / "reports").write_text("no folder", encoding="utf-8")
+    told = decide("confirm", folder, OVER).exception
+    assert isinstance(told, CouldNotTest)
+    assert "The decision is recorded" in told.problem
+    assert "dialtest report notice" in told.remedy
+    assert "confirmed" in call("history", folder, OVER).output
+
+
+def test_bytes_that_are_no_text_are_refused(folder: Path) -> None:
+    refused = call("hear", folder, OVER, "--by", "\udcff", "--why", "属实").exception
+    assert isinstance(refused, DialtestError)
+    assert "--by is no text" in refused.problem
+
+
+@pytest.mark.parametrize("damage", ["UPDATE records SET body = '{\"a'", "UPDATE findings SET facts = '{\"a'"])
+def test_a_record_cut_short_is_told_with_what_to_do(folder: Path, damage: str) -> None:
+    journal = open_journal(f"sqlite:///{folder}/journal.db")
+    opened = journal.records_of("case-0001")[0]
+    journal.append(journal.begin("late"), msgspec.structs.replace(opened, case="late"))
+    journal.commit()
+    with journal.writing() as connection:
+        connection.exec_driver_sql(damage)
+    journal.close()
+    told = call(folder).exception
+    assert isinstance(told, DialtestError)
+    assert "dialtest evidence verify" in told.remedy
 
 
 def test_decisions_are_sealed_and_verified(folder: Path) -> None:

@@ -17,6 +17,7 @@ from dialtest.evidence import schema
 from dialtest.evidence.journal import _INSERT_RECORD
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import open_journal
+from dialtest.evidence.turn import turn
 from dialtest.evidence.verify import verify
 from tests.dialtest.campaign.campaign_folder import new_folder, set_to
 from tests.dialtest.evidence.journals import dial, new_journal
@@ -49,6 +50,15 @@ def seal_of(folder: Path) -> str:
     assert told.returncode == 0, told.stdout + told.stderr
     (line,) = [line for line in told.stdout.splitlines() if line.startswith("Seal")]
     return line.partition(": ")[2]
+
+
+def test_one_at_a_time_has_the_turn(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dialtest.evidence.turn.BUSY_TIMEOUT_S", 1)
+    first, second = open_journal(url), open_journal(url)
+    with turn(first.engine), pytest.raises(CouldNotTest), turn(second.engine):
+        raise AssertionError("two had the turn")
+    with turn(second.engine):
+        assert 1 == seal(second).number
 
 
 def test_a_campaign_has_the_same_seal_in_a_file_and_on_a_server_however_it_was_stopped(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from dialtest.evidence.journal import Tampered
 from dialtest.evidence.merkle import Root, leaf
@@ -56,6 +58,23 @@ def test_the_seal_does_not_depend_on_the_order_cases_were_written_in(tmp_path: P
             dial(journal, name)
         roots.add(seal(journal).root)
     assert 1 == len(roots)
+
+
+def test_two_who_seal_at_once_seal_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = new_journal(tmp_path)
+    dial(journal, "a")
+    other, begins = open_journal(str(journal.engine.url)), journal.writing
+
+    def meanwhile() -> AbstractContextManager[Connection]:
+        monkeypatch.undo()
+        assert 1 == seal(other).number
+        dial(other, "b")
+        other.commit()
+        return begins()
+
+    journal.commit()
+    monkeypatch.setattr(journal, "writing", meanwhile)
+    assert 2 == seal(journal).number
 
 
 def test_without_a_time_the_seal_bears_that_of_the_last_change(tmp_path: Path) -> None:

@@ -54,6 +54,20 @@ def test_a_confirmation_taken_back_gives_its_points_back() -> None:
     assert [100, 100, 90, 100] == points(journal, "2006-W33")
 
 
+def test_a_confirmation_taken_back_gives_no_more_points_back_than_it_took() -> None:
+    built = CampaignBuilder()
+    for number in range(11):
+        built.found(replace(OVER_TARIFF, name=f"rule-{number:02d}"))
+    for file in matter_files(built.journal):
+        for move in ("hear", "confirm"):
+            file = decide(built.journal, file, ruling(move), POLICY)
+    assert 0 == points(built.journal, "2006-W32")[-1]
+    for file in matter_files(built.journal)[-2:]:
+        decide(built.journal, file, ruling("dismiss", at("08-10")), POLICY)
+    taken_back = account(built.journal, "2006-W32")
+    assert (10, 9) == (taken_back.points, taken_back.confirmed)
+
+
 def test_a_week_without_a_dial_is_no_good_week() -> None:
     journal = found().journal
     take(journal, "hear", "confirm")

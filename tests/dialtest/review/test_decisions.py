@@ -106,6 +106,16 @@ def test_findings_after_a_dismissal_open_the_matter_again() -> None:
     )
 
 
+def test_a_retest_that_meets_the_fault_recurs_though_the_provider_said_again_that_it_is_rectified() -> None:
+    built = found()
+    file = take(built.journal, "hear", "confirm", "notify")
+    for day in ("08-10", "08-20"):
+        file = decide(built.journal, file, ruling("rectify", at(day), retests=("case-0002",)), POLICY)
+    built.found(begun=at("08-12"), ended=at("08-25"))
+    (file,) = follow_evidence(built.journal, [the_file(built.journal)], POLICY)
+    assert ("recurred", at("08-25")) == (file.state, file.entries[-1].decided.at)
+
+
 def test_a_matter_is_named_by_its_id_its_key_or_one_of_its_findings() -> None:
     journal = found().journal
     file = the_file(journal)

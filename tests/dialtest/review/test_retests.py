@@ -17,6 +17,7 @@ from dialtest.evidence.verify import verify
 from dialtest.folder.campaign import open_campaign
 from dialtest.review.matter_file import matter_files
 from dialtest.review.retest import plan_retests
+from dialtest.review.states import NotPossible
 from dialtest.sample.sample import write_sample
 from dialtest.settings import FaultSettings
 from tests.reports.campaign_builder import at
@@ -72,6 +73,16 @@ def test_retests_dial_the_service_with_the_scenario_that_found_it_on_numbers_new
         assert SERVICE not in {other.service for other in others}
         assert all(other.starts_at < case.starts_at for other in others)
         assert case.starts_at > at("08-11")
+
+
+def test_while_retests_are_to_come_no_more_are_planned(mended: tuple[Path, str]) -> None:
+    folder, matter = mended
+    before = of(folder, matter)["history"]
+    again = ("review", "rectify", folder, matter, "--by", "王芳", "--why", "已改正", "--at", "2006-08-12")
+    refused = CliRunner().invoke(cli, [str(one) for one in again])
+    assert isinstance(refused.exception, NotPossible)
+    assert "dialtest run" in refused.exception.remedy
+    assert before == of(folder, matter)["history"]
 
 
 def test_a_mended_service_passes_its_retests_and_the_matter_is_closed(mended: tuple[Path, str]) -> None:

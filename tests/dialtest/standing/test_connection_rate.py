@@ -18,7 +18,15 @@ def rate(answered: int, asked: int, standard: float | None = 0.8) -> ConnectionR
 
 @pytest.mark.parametrize(
     ("answered", "asked", "verdict"),
-    [(100, 100, "kept"), (300, 1000, "below"), (8, 10, "unknown"), (4, 10, "below"), (0, 1, "below")],
+    [
+        (100, 100, "kept"),
+        (300, 1000, "below"),
+        (8, 10, "unknown"),
+        (4, 10, "below"),
+        (0, 1, "unknown"),
+        (0, 9, "unknown"),
+        (0, 10, "below"),
+    ],
 )
 def test_a_verdict_needs_the_whole_interval_on_one_side_of_the_standard(
     answered: int, asked: int, verdict: str
