@@ -14,7 +14,7 @@ from dialtest.commands.review_moves import MOVE_COMMANDS
 from dialtest.commands.review_room import Room, as_json_of, reviewing
 from dialtest.commands.screen import clean, folder_argument, json_option, say, tell, word
 from dialtest.evidence.printable import printable
-from dialtest.evidence.told import matter_state
+from dialtest.evidence.told import decided_why, matter_state
 from dialtest.folder.campaign import Campaign
 from dialtest.language import _, language, ngettext
 from dialtest.review.credit import Credit, credit_accounts
@@ -169,7 +169,7 @@ def _tell_history(file: MatterFile, campaign: Campaign) -> None:
     for entry in file.entries:
         one = entry.decided
         at = f"{policy.local(one.at):%Y-%m-%d %H:%M}"
-        said = f"{printable(one.by)}: {printable(one.why)}"
+        said = f"{printable(one.by)}: {printable(decided_why(one))}"
         tell(f"{one.seq:>3}  {at}  {entry.hash[:12]}  {matter_state(one.state)}  {said}")
         for document in one.documents:
             words = _("     document {name}, {size} bytes, SHA-256 {sha256}")

@@ -12,6 +12,7 @@ from dialtest.clock import wall_now
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
+from dialtest.evidence.told import decided_why
 from dialtest.evidence.turn import turn
 from dialtest.evidence.unfinished import last_time
 from dialtest.folder.campaign import Campaign, open_campaign
@@ -96,7 +97,7 @@ def as_json_of(file: MatterFile, campaign: Campaign) -> dict[str, object]:
                 "move": entry.decided.move,
                 "state": entry.decided.state,
                 "by": entry.decided.by,
-                "why": entry.decided.why,
+                "why": decided_why(entry.decided),
                 "hash": entry.hash,
                 "deadline": entry.decided.deadline.isoformat() if entry.decided.deadline else None,
                 "cases": [cited.case for cited in entry.decided.findings],

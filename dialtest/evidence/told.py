@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from dialtest.evidence.printable import printable
@@ -60,9 +61,26 @@ def told(record: AnyRecord, policy: Policy | None) -> str:
             return _("Ended")
         case Closed(reason=reason):
             return _("Ended without a result: {reason}").format(reason=_brief(reason))
-        case Decided(state=state, by=by, why=why):
+        case Decided(state=state, by=by):
             words = _("{state}, by {by}: {why}")
-            return words.format(state=matter_state(state), by=_brief(by), why=_brief(why))
+            return words.format(state=matter_state(state), by=_brief(by), why=_brief(decided_why(record)))
+
+
+def decided_why(decided: Decided) -> str:
+    """Why a matter changed its state: what people said as they said it, what followed from evidence in words."""
+    words = {
+        "recur": _("Found again in {count} dials begun after it was to be rectified, first in case {case}."),
+        "reopen": _(
+            "{count} findings that the meeting had not seen when it dismissed the matter, first in case {case}."
+        ),
+        "retest": _("{clean} of {planned} retests clean; they would have met the fault with {power}."),
+    }
+    if decided.move not in words:
+        return decided.why
+    try:
+        return words[decided.move].format(**msgspec.json.decode(decided.why, type=dict[str, int | str]))
+    except (msgspec.MsgspecError, KeyError):
+        return decided.why  # an older release kept the sentence
 
 
 def _done(act: AnyAct, policy: Policy | None) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import select
 
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Decided
-from dialtest.language import _
 from dialtest.policy.policy import Policy
 from dialtest.review.decision import Ruling, decide
 from dialtest.review.likely_share import likely_share, verdict_on
@@ -78,8 +78,7 @@ def _recurrence(journal: Journal, file: MatterFile) -> Ruling | None:
     again = [finding for finding in file.findings if (at := begun.get(finding.case)) and at > said_at[0]]
     if not again:
         return None
-    words = _("Found again in {count} dials begun after it was to be rectified, first in case {case}.")
-    return _ruling(file, "recur", words.format(count=len(again), case=again[0].case), again[0].due_at)
+    return _ruling(file, "recur", {"count": len(again), "case": again[0].case}, again[0].due_at)
 
 
 def _reopening(file: MatterFile) -> Ruling | None:
@@ -91,8 +90,7 @@ def _reopening(file: MatterFile) -> Ruling | None:
     since = [finding for finding in file.findings if finding.case not in seen]
     if not since:
         return None
-    words = _("{count} findings that the meeting had not seen when it dismissed the matter, first in case {case}.")
-    return _ruling(file, "reopen", words.format(count=len(since), case=since[0].case), since[0].due_at)
+    return _ruling(file, "reopen", {"count": len(since), "case": since[0].case}, since[0].due_at)
 
 
 def _passed(journal: Journal, file: MatterFile, policy: Policy) -> Ruling | None:
@@ -103,14 +101,14 @@ def _passed(journal: Journal, file: MatterFile, policy: Policy) -> Ruling | None
     review = policy.terms(outcome.ended_at).review
     if outcome.clean < (review.retests_least if review else 1):
         return None
-    words = _("{clean} of {planned} retests clean; they would have met the fault with {power}.")
-    why = words.format(clean=outcome.clean, planned=outcome.planned, power=f"{outcome.power:.0%}")
+    why: dict[str, int | str] = {"clean": outcome.clean, "planned": outcome.planned, "power": f"{outcome.power:.0%}"}
     return _ruling(file, "retest", why, outcome.ended_at)
 
 
-def _ruling(file: MatterFile, move: str, why: str, at: datetime) -> Ruling:
+def _ruling(file: MatterFile, move: str, why: Mapping[str, int | str], at: datetime) -> Ruling:
+    """What is kept are figures; who reads them has them in words of the own language (see dialtest.evidence.told)."""
     last = file.last()
-    return Ruling(move, BY_EVIDENCE, why, max(at, last.at) if last else at)  # type: ignore[arg-type]
+    return Ruling(move, BY_EVIDENCE, msgspec.json.encode(why).decode(), max(at, last.at) if last else at)  # type: ignore[arg-type]
 
 
 def _since_confirmed(file: MatterFile) -> list[Decided]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from dialtest.clock import Week
 from dialtest.errors import DialtestError
 from dialtest.evidence.record import Closed, Opened, Outcome, Seen
 from dialtest.folder.halls import Hall
@@ -247,3 +249,9 @@ def test_a_bulletin_made_later_says_what_it_would_have_said_then(text: str) -> N
     then = bulletin_view(source, papers, (), half)
     later = bulletin_view(source, papers, (), half, read_campaign(source, at("12-31")))
     assert then == later
+
+
+@pytest.mark.parametrize(("parse", "text"), [(HalfMonth.parse, "9999-12-2"), (Week.parse, "9999-W52")])
+def test_the_end_of_the_calendar_is_refused(parse: Callable[[str], object], text: str) -> None:
+    with pytest.raises(DialtestError, match=text):
+        parse(text)

@@ -9,6 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from dialtest.errors import CouldNotTest
+from dialtest.language import LANGUAGES, speaking
+from reports.findings_list import columns
 from reports.spreadsheet import harmless, write_csv, write_xlsx
 
 COLUMNS = ("企业代码", "名称", "次数")
@@ -33,6 +35,12 @@ def test_a_csv_opens_in_chinese_and_holds_no_formula(tmp_path: Path) -> None:
         read = list(csv.reader(file))
     assert [list(COLUMNS), ["900001", "新浪", "3"]] == read[:2]
     assert "'=HYPERLINK" == read[2][1][:11]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_columns_of_the_findings_have_the_same_name(language: str) -> None:
+    with speaking(language):
+        assert len(columns()) == len(set(columns()))
 
 
 def test_an_xlsx_holds_strings_and_numbers_and_no_formula(tmp_path: Path) -> None:

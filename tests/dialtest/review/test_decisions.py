@@ -15,7 +15,9 @@ from dialtest.evidence.portable_check import verify_copy
 from dialtest.evidence.record import CitedFinding
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import open_journal
+from dialtest.evidence.told import decided_why
 from dialtest.evidence.verify import verify
+from dialtest.language import speaking
 from dialtest.review import decision
 from dialtest.review.answer import keep_answer, kept_answer
 from dialtest.review.decision import decide
@@ -113,7 +115,12 @@ def test_a_retest_that_meets_the_fault_recurs_though_the_provider_said_again_tha
         file = decide(built.journal, file, ruling("rectify", at(day), retests=("case-0002",)), POLICY)
     built.found(begun=at("08-12"), ended=at("08-25"))
     (file,) = follow_evidence(built.journal, [the_file(built.journal)], POLICY)
-    assert ("recurred", at("08-25")) == (file.state, file.entries[-1].decided.at)
+    made = file.entries[-1].decided
+    assert ("recurred", at("08-25")) == (file.state, made.at)
+    with speaking("en"):
+        assert decided_why(made).startswith("Found again in 1 dials")
+    with speaking("zh"):
+        assert "首次为用例case-0002" in decided_why(made)
 
 
 def test_a_matter_is_named_by_its_id_its_key_or_one_of_its_findings() -> None:
