@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
-from dialtest.evidence.told import matter_state
+from dialtest.evidence.told import decided_why, matter_state
 from dialtest.language import _, language
 from dialtest.model.brand import brand_name
 from dialtest.policy.policy import Policy
 
-brand = brand_name
+brand, why = brand_name, decided_why
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 

@@ -25,6 +25,11 @@ def read_words(text: str, column: str, policy: Policy) -> str:
     return f"CASE WHEN length({text}) BETWEEN 1 AND {MOST_CHARACTERS} THEN {text} END"
 
 
+def read_name(text: str, column: str, policy: Policy) -> str:
+    """The same without blanks around it."""
+    return read_words(f"trim({text})", column, policy)
+
+
 def read_count(text: str, column: str, policy: Policy) -> str:
     """A number of a batch or a part: 1 to 999."""
     return f"CASE WHEN regexp_full_match({text}, '[1-9][0-9]{{0,2}}') THEN TRY_CAST({text} AS INTEGER) END"
@@ -44,8 +49,8 @@ REMINDED_LAYOUT = Layout(
     (
         *SUBSCRIPTION_FIELDS,
         Field("brand", "VARCHAR", read_brand, "unknown brand"),
-        Field("provider_name", "VARCHAR", read_words, "missing name"),
-        Field("service_name", "VARCHAR", read_words, "missing name"),
+        Field("provider_name", "VARCHAR", read_name, "missing name"),
+        Field("service_name", "VARCHAR", read_name, "missing name"),
         Field("service_type", "VARCHAR", one_of(SERVICE_TYPE_WORDS), "unknown type"),
         Field("fee_fen", "BIGINT", read_fee, "impossible fee", check="fee_fen >= 0", check_cause="negative fee"),
         Field("fee_unit", "VARCHAR", one_of(FEE_UNIT_WORDS), "unknown unit"),
@@ -67,7 +72,7 @@ SENT_LAYOUT = Layout(
     (
         Field("msisdn", "VARCHAR", read_number, "impossible number"),
         Field("sent_at", "TIMESTAMP", read_time, "impossible time"),
-        Field("sender", "VARCHAR", read_words, "missing sender"),
+        Field("sender", "VARCHAR", read_name, "missing sender"),
         Field("batch", "INTEGER", read_count, "impossible part or batch"),
         Field("part", "INTEGER", read_count, "impossible part or batch"),
         Field("parts", "INTEGER", read_count, "impossible part or batch"),

@@ -159,8 +159,8 @@ def _record(move: Move, given: dict[str, Any], documents: Sequence[Path] = ()) -
             _all_retests_ended(room, file)
             retests = plan_retests(room.campaign, room.journal, file, at)
         ruling = replace(ruling, retests=tuple(case.case for case in retests.cases))
+        keep_retests(room.journal, retests)  # first: a decision must not wait for retests that no plan has
         decided = decide(room.journal, file, ruling, policy)
-        keep_retests(room.journal, retests)
         room.files = tuple(decided if one.key == file.key else one for one in room.files)
         _tell(decided, room, as_json=given["as_json"])
     if move == "confirm":

@@ -9,6 +9,7 @@ from dialtest.language import speaking
 from dialtest.model.matter import Move
 from dialtest.review.decision import Ruling, decide
 from dialtest.review.matter_file import matter_files
+from dialtest.review.outcome import follow_evidence
 from reports.document import weekly_document
 from reports.weekly_view import weekly_view
 from tests.reports.campaign_builder import POLICY, WEEK, CampaignBuilder, at, service
@@ -35,6 +36,16 @@ def test_a_matter_that_was_decided_on_shows_its_decisions_and_what_may_follow() 
     for expected in (file.key.id, "confirmed", "2006-08-08", "Wang Fang: they admit it", file.entries[-1].hash[:12]):
         assert expected in shown
     assert ["dismiss", "notify"] == [node.text().strip() for node in provider.css(".ticks div > span")]
+
+
+def test_what_followed_from_the_evidence_is_told_in_the_words_of_the_report() -> None:
+    built = CampaignBuilder().found()
+    take(built, "hear", "confirm", "notify", "rectify")
+    built.found(begun=at("08-12"), ended=at("08-20"))
+    follow_evidence(built.journal, matter_files(built.journal), POLICY)
+    text = page(built, Week.parse("2006-W33")).text()
+    assert "Found again in 1 dials begun after it was to be rectified" in text
+    assert '"count"' not in text
 
 
 def test_the_room_for_answer_and_decision_is_filled_when_there_is_one() -> None:
