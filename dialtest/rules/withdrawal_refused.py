@@ -29,12 +29,13 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
 
 def _ended_by(evidence: CaseEvidence, refused: Withdrawal) -> bool:
     """Whether an earlier wish had been taken already: then there was nothing left to withdraw from."""
-    return any(wish.at < refused.at and not ordered_again(evidence, wish, refused.at) for wish in wished(evidence))
+    before = (wish for wish in wished(evidence) if (wish.at, wish.seq) < (refused.at, refused.seq))
+    return any(not ordered_again(evidence, wish, refused.at) for wish in before)
 
 
 WITHDRAWAL_REFUSED = Rule(
     name="withdrawal-refused",
-    version=1,
+    version=2,
     title={"zh": "拒绝退订", "en": "Withdrawal refused"},
     explains={
         "zh": "用户可以通过任一渠道退订,不得拒绝。",

@@ -25,7 +25,7 @@ def first_wish(evidence: CaseEvidence) -> Withdrawal | None:
     order = evidence.subscription_order
     if order is None:
         return None
-    return next((wish for wish in wished(evidence) if wish.at >= order.asked_at), None)
+    return next((wish for wish in wished(evidence) if (wish.at, wish.seq) > (order.asked_at, order.seq)), None)
 
 
 def effective_by(evidence: CaseEvidence, wish: Withdrawal) -> datetime:
@@ -70,8 +70,8 @@ def ended_late(evidence: CaseEvidence, wish: Withdrawal) -> tuple[int, datetime,
 
 
 def ordered_again(evidence: CaseEvidence, wish: Withdrawal, by: datetime) -> bool:
-    """Whether the customer ordered again between the wish and `by`."""
-    return any(wish.at < order.at <= by for order in evidence.orders)
+    """Whether the customer ordered again between the wish and `by`; within a second the journal's order decides."""
+    return any((wish.at, wish.seq) < (order.at, order.seq) and order.at <= by for order in evidence.orders)
 
 
 @shared

@@ -73,6 +73,20 @@ def test_whoever_orders_again_may_be_charged_again() -> None:
     assert not {"charge-after-withdrawal", "withdrawal-ignored", "withdrawal-undone"} & found(told)
 
 
+def test_within_a_second_the_journal_tells_whether_the_customer_ordered_again() -> None:
+    again = subscribed().later(hours=3).withdrew("hotline").ordered().reminded_first()
+    again.now = again.policy.midnight(again.now.date().replace(day=22))
+    again = again.reminded_second().to_next_first().charged(3000).queried(again.row())
+    assert not {"charge-after-withdrawal", "withdrawal-ignored", "withdrawal-undone"} & found(again)
+    given_up = subscribed().later(hours=3).ordered().withdrew("hotline").to_next_first().charged(3000)
+    assert "charge-after-withdrawal" in found(given_up)
+
+
+def test_of_two_wishes_in_a_second_the_later_one_may_be_refused() -> None:
+    told = subscribed().later(hours=3).withdrew("hotline").withdrew("web", accepted=False).listened(days=2)
+    assert "withdrawal-refused" not in found(told)
+
+
 def test_a_second_wish_for_what_is_ended_needs_no_confirmation_and_may_be_refused() -> None:
     told = withdrawn().later(days=2).withdrew("hotline", accepted=False).listened(days=2)
     assert not {"withdrawal-refused", "withdrawal-unconfirmed"} & found(told)
