@@ -9,7 +9,7 @@ from dialtest.model.observation import Message
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import ReminderTerms, Terms
-from dialtest.policy.wording import fill, marker
+from dialtest.policy.wording import clause_of, fill, marker, says
 from dialtest.rules.assembled import assemble
 from dialtest.rules.noted import Noted
 
@@ -66,15 +66,21 @@ def naming_words(reminder: ReminderTerms, policy: Policy, service: Service) -> s
     return fill(reminder.first_item.partition("{tariff}")[0], policy, service, number="")
 
 
-def unsaid(text: str, policy: Policy, service: Service, ordered_at: datetime, first_order: bool) -> list[str]:
+def unsaid(
+    text: str, prescribed: str, policy: Policy, service: Service, ordered_at: datetime, first_order: bool
+) -> list[str]:
     """What reminder 1 for an order at `ordered_at` should say and `text` does not, in the words it should use.
 
-    Tariff, how long it is free where there is a free time, and how to withdraw: by the filed command or at the carrier.
+    Tariff, filed hotline, how long it is free where there is a free time, and how to withdraw: by the filed command or
+    where the `prescribed` text sends the customer.
     """
-    words = [policy.tariff(service), policy.free_words(ordered_at, first_order)]
-    missing = [word for word in words if word and word not in text]
+    hotline = service.hotline if "{hotline}" in prescribed else ""
+    free = clause_of(prescribed, "free").replace("{free}", policy.free_words(ordered_at, first_order))
+    missing = [words for words in (policy.tariff(service), hotline, free) if words and not says(text, words)]
     way_out = WAY_OUT_WORD.get(policy.language, service.withdraw_command)
-    at_carrier = way_out in text and any(port in text for port in policy.carrier_ports)
-    if not at_carrier and service.withdraw_command not in text:
-        missing.append(way_out)
+    ports = [port for port in policy.carrier_ports if says(prescribed, port)]
+    at_carrier = way_out in text and any(says(text, port) for port in ports)
+    by_command = bool(service.withdraw_command) and says(text, service.withdraw_command)
+    if not at_carrier and not by_command:
+        missing.append(" ".join((way_out, *ports)))
     return missing

@@ -32,6 +32,9 @@ from dialtest.sandbox.faults.fault import Fault
 from dialtest.sandbox.faults.first_reminder_free_longer import FirstReminderFreeLonger
 from dialtest.sandbox.faults.first_reminder_late import FirstReminderLate
 from dialtest.sandbox.faults.first_reminder_missing import FirstReminderMissing
+from dialtest.sandbox.faults.first_reminder_names_other_hotline import FirstReminderNamesOtherHotline
+from dialtest.sandbox.faults.first_reminder_names_other_way_out import FirstReminderNamesOtherWayOut
+from dialtest.sandbox.faults.first_reminder_understates_tariff import FirstReminderUnderstatesTariff
 from dialtest.sandbox.faults.first_reminder_without_price import FirstReminderWithoutPrice
 from dialtest.sandbox.faults.first_reminder_without_way_out import FirstReminderWithoutWayOut
 from dialtest.sandbox.faults.goodwill_doubled import GoodwillDoubled
@@ -131,6 +134,9 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "first-reminder-late": FirstReminderLate,
     "first-reminder-without-price": FirstReminderWithoutPrice,
     "first-reminder-without-way-out": FirstReminderWithoutWayOut,
+    "first-reminder-names-other-way-out": FirstReminderNamesOtherWayOut,
+    "first-reminder-names-other-hotline": FirstReminderNamesOtherHotline,
+    "first-reminder-understates-tariff": FirstReminderUnderstatesTariff,
     "first-reminder-free-longer": FirstReminderFreeLonger,
     "reminders-from-own-port": RemindersFromOwnPort,
     "reminders-from-old-port": RemindersFromOldPort,

@@ -12,6 +12,7 @@ from dialtest.evidence.record import Closed, Intent, Opened, Outcome
 from dialtest.model.act import Send
 from dialtest.model.number import Number
 from dialtest.model.observation import Bill, Change, Charge, Sent, Trouble
+from dialtest.policy.wording import first_reminder
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import PER_USE, SERVICE, Story, story, subscribed, subscription_story, withdrawn
 from dialtest.rules.judge import Judgement, judge_case, untested
@@ -134,6 +135,34 @@ def test_an_order_that_made_nothing_needs_no_reminder() -> None:
 def test_who_withdrew_before_its_days_were_over_needs_no_second_reminder() -> None:
     told = withdrawn().to_next_first().later(days=3).read_bill()
     assert "second-reminder-missing" not in judged(told.evidence()).verdicts
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "missing"),
+    [
+        ("信息费30元", "信息费0.30元", "30元/月"),
+        ("信息费30元", "信息费130元", "30元/月"),
+        ("电话9510567", "电话95105678", "9510567"),
+        ("电话9510567", "电话12345", "9510567"),
+        ("当月免信息费", "当月不免信息费", "当月免信息费"),
+        ("拨打10086", "拨打1862", "退订 10086"),
+        ("拨打10086", "拨打100860", "退订 10086"),
+    ],
+)
+def test_reminder_1_that_says_something_else_than_was_filed_or_prescribed_is_untrue(
+    said: str, instead: str, missing: str
+) -> None:
+    told = story().ordered()
+    text = first_reminder(told.policy, SERVICE, told.now)
+    assert "first-reminder-incomplete" not in found(told.heard(text))
+    (finding,) = judged(story().ordered().heard(text.replace(said, instead)).evidence()).findings
+    assert ("first-reminder-incomplete", missing) == (finding.rule, finding.facts["missing"])
+
+
+def test_reminder_1_may_name_the_filed_command_as_the_way_out() -> None:
+    told = story().ordered()
+    text = first_reminder(told.policy, SERVICE, told.now).replace("拨打10086", f"发送{SERVICE.withdraw_command}")
+    assert "first-reminder-incomplete" not in found(told.heard(text))
 
 
 def test_an_order_of_the_21st_is_reminded_the_month_after() -> None:
