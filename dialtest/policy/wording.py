@@ -95,7 +95,8 @@ def says(text: str, words: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _alone(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\d)(?<!\d\.){re.escape(words)}(?!\.?\d)")
+    before, after = words[:1].isdigit(), words[-1:].isdigit()
+    return re.compile((r"(?<!\d)(?<!\d\.)" if before else "") + re.escape(words) + (r"(?!\.?\d)" if after else ""))
 
 
 @lru_cache(maxsize=256)

@@ -64,6 +64,7 @@ from dialtest.rules.refund_missing import REFUND_MISSING
 from dialtest.rules.refund_not_doubled import REFUND_NOT_DOUBLED
 from dialtest.rules.reminder_from_wrong_port import REMINDER_FROM_WRONG_PORT
 from dialtest.rules.rule import Rule
+from dialtest.rules.second_reminder_incomplete import SECOND_REMINDER_INCOMPLETE
 from dialtest.rules.second_reminder_missing import SECOND_REMINDER_MISSING
 from dialtest.rules.second_reminder_outside_window import SECOND_REMINDER_OUTSIDE_WINDOW
 from dialtest.rules.several_charges_per_use import SEVERAL_CHARGES_PER_USE
@@ -102,6 +103,7 @@ ALL_RULES: tuple[Rule, ...] = (
     FIRST_REMINDER_INCOMPLETE,
     REMINDER_FROM_WRONG_PORT,
     SECOND_REMINDER_MISSING,
+    SECOND_REMINDER_INCOMPLETE,
     SECOND_REMINDER_OUTSIDE_WINDOW,
     EXISTING_REMINDER_MISSING,
     EXISTING_REMINDER_TWICE,

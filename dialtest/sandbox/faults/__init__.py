@@ -92,6 +92,8 @@ from dialtest.sandbox.faults.screen_without_hotline import ScreenWithoutHotline
 from dialtest.sandbox.faults.second_free_month_charged import SecondFreeMonthCharged
 from dialtest.sandbox.faults.second_reminder_late import SecondReminderLate
 from dialtest.sandbox.faults.second_reminder_missing import SecondReminderMissing
+from dialtest.sandbox.faults.second_reminder_understates_tariff import SecondReminderUnderstatesTariff
+from dialtest.sandbox.faults.second_reminder_without_way_out import SecondReminderWithoutWayOut
 from dialtest.sandbox.faults.several_charges_per_use import SeveralChargesPerUse
 from dialtest.sandbox.faults.subscribe_at_first_yes import SubscribeAtFirstYes
 from dialtest.sandbox.faults.understated_receipt import UnderstatedReceipt
@@ -142,6 +144,8 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "reminders-from-old-port": RemindersFromOldPort,
     "second-reminder-missing": SecondReminderMissing,
     "second-reminder-late": SecondReminderLate,
+    "second-reminder-understates-tariff": SecondReminderUnderstatesTariff,
+    "second-reminder-without-way-out": SecondReminderWithoutWayOut,
     "existing-reminder-missing": ExistingReminderMissing,
     "existing-reminder-twice": ExistingReminderTwice,
     "existing-reminder-late": ExistingReminderLate,

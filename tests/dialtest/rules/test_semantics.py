@@ -12,7 +12,7 @@ from dialtest.evidence.record import Closed, Intent, Opened, Outcome
 from dialtest.model.act import Send
 from dialtest.model.number import Number
 from dialtest.model.observation import Bill, Change, Charge, Sent, Trouble
-from dialtest.policy.wording import first_reminder
+from dialtest.policy.wording import first_reminder, second_reminder
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import PER_USE, SERVICE, Story, story, subscribed, subscription_story, withdrawn
 from dialtest.rules.judge import Judgement, judge_case, untested
@@ -178,6 +178,35 @@ def test_the_second_reminder_is_recognised_in_any_numbered_part() -> None:
     told.heard("(1/2)中国移动温馨提示:您已定制以下梦网业务:1腾讯公司提供的精品图铃WAP业务,信息费5元/月;")
     told.heard("(2/2)2.新浪提供的头条新闻短信业务,信息费30元/月。本月内退定下月不再收费,退订请拨打10086")
     assert not found(told.to_next_first().charged(3000).later(days=2).read_bill())
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "missing"),
+    [
+        ("信息费30元", "信息费130元", "30元/月"),
+        ("拨打10086", "拨打1862", "本月内退定下月不再收费,退订请拨打10086"),
+        ("中国移动温馨提示:", "", "中国移动温馨提示:您已定制以下梦网业务:"),
+    ],
+)
+def test_reminder_2_that_says_something_else_than_was_filed_or_prescribed_is_untrue(
+    said: str, instead: str, missing: str
+) -> None:
+    told = subscribed().to_next_first().later(days=-10)
+    reminder = told.policy.terms(told.now).second_reminder
+    assert reminder is not None
+    for text in second_reminder(told.policy, reminder, [SERVICE]):
+        told.heard(text.replace(said, instead))
+    (finding,) = judged(told.later(days=2).evidence()).findings
+    assert ("second-reminder-incomplete", missing) == (finding.rule, finding.facts["missing"])
+
+
+def test_a_part_of_reminder_2_is_missing_only_when_it_could_not_still_be_on_its_way() -> None:
+    told = subscribed().to_next_first().later(days=-10)
+    told.heard("(1/2)中国移动温馨提示:您已定制以下梦网业务:1新浪提供的头条新闻短信业务,信息费30元/月。")
+    assert "second-reminder-incomplete" not in found(told.later(hours=23))
+    assert "second-reminder-incomplete" in found(told.later(hours=2))
+    told.heard("(2/2)本月内退定下月不再收费,退订请拨打10086", sent_s_ago=25 * 3600)
+    assert "second-reminder-incomplete" not in found(told)
 
 
 def test_another_services_reminder_does_not_stand_in_for_this_ones() -> None:
