@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from dialtest.errors import DialtestError
 from dialtest.rules.advert_orders_something_else import ADVERT_ORDERS_SOMETHING_ELSE
 from dialtest.rules.answer_incomplete import ANSWER_INCOMPLETE
+from dialtest.rules.answer_untrue import ANSWER_UNTRUE
 from dialtest.rules.box_ticked import BOX_TICKED
 from dialtest.rules.call_not_returned import CALL_NOT_RETURNED
 from dialtest.rules.call_returned_twice import CALL_RETURNED_TWICE
@@ -146,6 +147,7 @@ ALL_RULES: tuple[Rule, ...] = (
     GOODWILL_DOUBLED,
     CHANNELS_DISAGREE,
     ANSWER_INCOMPLETE,
+    ANSWER_UNTRUE,
     WITHDRAWAL_NOT_EVERYWHERE,
     LIST_UNANSWERED,
     LIST_INCOMPLETE,

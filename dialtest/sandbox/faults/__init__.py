@@ -87,6 +87,8 @@ from dialtest.sandbox.faults.refund_not_doubled import RefundNotDoubled
 from dialtest.sandbox.faults.refund_withheld import RefundWithheld
 from dialtest.sandbox.faults.reminders_from_old_port import RemindersFromOldPort
 from dialtest.sandbox.faults.reminders_from_own_port import RemindersFromOwnPort
+from dialtest.sandbox.faults.screen_misdates_order import ScreenMisdatesOrder
+from dialtest.sandbox.faults.screen_shows_old_tariff import ScreenShowsOldTariff
 from dialtest.sandbox.faults.screen_without_history import ScreenWithoutHistory
 from dialtest.sandbox.faults.screen_without_hotline import ScreenWithoutHotline
 from dialtest.sandbox.faults.second_free_month_charged import SecondFreeMonthCharged
@@ -196,6 +198,8 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "menu-hides-subscription": MenuHidesSubscription,
     "screen-without-hotline": ScreenWithoutHotline,
     "screen-without-history": ScreenWithoutHistory,
+    "screen-shows-old-tariff": ScreenShowsOldTariff,
+    "screen-misdates-order": ScreenMisdatesOrder,
     "withdrawal-not-in-menu": WithdrawalNotInMenu,
     "list-not-sent": ListNotSent,
     "list-leaves-out": ListLeavesOut,
