@@ -26,16 +26,21 @@ def remind_of_order(core: Core, account: Account, held: Subscription) -> None:
         sender = sender_of(in_force, account, held.service)
         notice = core.conduct(held.service, account).first_reminder(Notice(sender, text, delay_s))
         if notice is not None:
-            core.send(account, _from_open_port(core, account, held, notice, sender))
+            later = core.policy.terms(core.agenda.clock(notice.delay_s)).first_reminder or reminder
+            core.send(account, from_open_port(later, account, held.service, notice, sender))
     _set_second(core, account, held)
 
 
-def _from_open_port(core: Core, account: Account, held: Subscription, notice: Notice, honest_sender: str) -> Notice:
-    """A notice delayed past the day its port was closed comes from one that is open, unless the provider forged it."""
-    reminder = core.policy.terms(core.agenda.clock(notice.delay_s)).first_reminder
-    if notice.sender != honest_sender or reminder is None or notice.sender in reminder.senders:
+def from_open_port(
+    terms: ReminderTerms, account: Account, service: Service, notice: Notice, honest_sender: str
+) -> Notice:
+    """A notice delayed past the day its port was closed comes from one that is open, unless the provider forged it.
+
+    `terms` are those in force when it goes out.
+    """
+    if notice.sender != honest_sender or notice.sender in terms.senders:
         return notice
-    return notice.but(sender=sender_of(reminder, account, held.service))
+    return notice.but(sender=sender_of(terms, account, service))
 
 
 def send_receipt(core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None) -> None:

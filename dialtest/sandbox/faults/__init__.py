@@ -15,6 +15,7 @@ from dialtest.sandbox.faults.charge_in_free_period import ChargeInFreePeriod
 from dialtest.sandbox.faults.charge_over_tariff import ChargeOverTariff
 from dialtest.sandbox.faults.charge_twice_a_month import ChargeTwiceAMonth
 from dialtest.sandbox.faults.charge_twice_a_week import ChargeTwiceAWeek
+from dialtest.sandbox.faults.charge_until_carried_out import ChargeUntilCarriedOut
 from dialtest.sandbox.faults.complaint_answered_late import ComplaintAnsweredLate
 from dialtest.sandbox.faults.complaint_brushed_off import ComplaintBrushedOff
 from dialtest.sandbox.faults.complaint_unanswered import ComplaintUnanswered
@@ -121,6 +122,7 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "charge-before-the-first": ChargeBeforeTheFirst,
     "charge-twice-a-month": ChargeTwiceAMonth,
     "charge-after-withdrawal": ChargeAfterWithdrawal,
+    "charge-until-carried-out": ChargeUntilCarriedOut,
     "phantom-use": PhantomUse,
     "page-view-charges": PageViewCharges,
     "charge-for-command": ChargeForCommand,
