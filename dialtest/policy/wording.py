@@ -107,6 +107,12 @@ def clause_of(template: str, slot: str) -> str:
 
 
 @lru_cache(maxsize=256)
+def after_service(template: str) -> str:
+    """The two signs that follow the service's name in a template: where they do, the name is not a longer one's."""
+    return template.partition("{service}")[2].partition("{")[0][:2]
+
+
+@lru_cache(maxsize=256)
 def marker(template: str) -> str:
     """The literal words of a template before its first slot: what recognises a message made from it."""
     return template.partition("{")[0]

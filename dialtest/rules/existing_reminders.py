@@ -9,10 +9,8 @@ from dialtest.policy.batches import Batches
 from dialtest.rules.assembled import Assembled
 from dialtest.rules.case_evidence import DELIVERED_WITHIN, CaseEvidence
 from dialtest.rules.listings import listings, naming, naming_words
-from dialtest.rules.reminder_due import second_reminder_due
+from dialtest.rules.reminder_due import Window, second_reminders_due
 from dialtest.rules.shared import shared
-
-Window = tuple[datetime, datetime]
 
 WITHDRAWN_WITHIN = timedelta(hours=24)  # a withdrawal asked for before the batches began may show this much later (Q5)
 STRAYS_WITHIN = timedelta(days=14)  # (ours) a text without its end is looked for this long after the last batch
@@ -78,10 +76,10 @@ def _way_out(evidence: CaseEvidence) -> str:
 
 
 def _strays(evidence: CaseEvidence, text: Assembled) -> bool:
-    batches, own = evidence.policy.batches, second_reminder_due(evidence)
+    batches = evidence.policy.batches
     if text.whole or batches is None or not batches.begins <= text.sent_at < batches.ends + STRAYS_WITHIN:
         return False
-    return own is None or not own[0] <= text.sent_at < own[1]
+    return not any(opens <= text.sent_at < closes for _, (opens, closes) in second_reminders_due(evidence))
 
 
 def _held(evidence: CaseEvidence, batches: Batches) -> tuple[int, ...]:

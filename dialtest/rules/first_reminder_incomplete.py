@@ -8,20 +8,22 @@ from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import story, subscribed
 from dialtest.rules.notices import unsaid
 from dialtest.rules.rule import Breach, Rule
+from dialtest.rules.subscriptions import subscriptions
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
-    """No reminder 1 of the case that says tariff, hotline, free time and way out as they should be (T2, T7)."""
-    order = evidence.subscription_order
-    reminder = evidence.terms(order.at).first_reminder if order is not None else None
-    if order is None or reminder is None:
-        return
-    due = reminder.text, evidence.policy, evidence.service, order.at, not evidence.ordered_earlier
-    lacking = [(unsaid(noted.value.text, *due), noted) for noted in evidence.first_reminders]
-    if all(missing for missing, _ in lacking):
-        missing, noted = lacking[0]
-        facts = {"missing": "、".join(missing), "text": noted.value.text}
-        yield Breach(noted.at, (order.seq, noted.seq), facts)
+    """No reminder 1 of an order that says tariff, hotline, free time and way out as they should be (T2, T3, T7)."""
+    for subscription in subscriptions(evidence):
+        order, reminders = subscription.order, subscription.saw(evidence.first_reminders)
+        reminder = evidence.terms(order.at).first_reminder
+        if reminder is None or not reminders:
+            continue
+        due = reminder.text, evidence.policy, evidence.service, order.at, subscription.first
+        lacking = [(unsaid(noted.value.text, *due), noted) for noted in reminders]
+        if all(missing for missing, _ in lacking):
+            missing, noted = lacking[0]
+            facts = {"missing": "、".join(missing), "text": noted.value.text}
+            yield Breach(noted.at, (order.seq, noted.seq), facts)
 
 
 FIRST_REMINDER_INCOMPLETE = Rule(

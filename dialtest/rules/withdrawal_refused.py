@@ -8,6 +8,7 @@ from dialtest.rules.active_use import Withdrawal
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import subscribed, withdrawn
 from dialtest.rules.rule import Breach, Rule, Untested
+from dialtest.rules.subscriptions import shown
 from dialtest.rules.withdrawing import ordered_again, wished
 
 
@@ -20,7 +21,8 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """Every refusal while the subscription was there (Q7)."""
     for wish in evidence.withdrawals:
         if wish.accepted is False and not _ended_by(evidence, wish):
-            if evidence.subscribed and any(order.at <= wish.at for order in evidence.orders):
+            ordered = [order for order in evidence.orders if (order.asked_at, order.seq) < (wish.at, wish.seq)]
+            if ordered and shown(evidence, ordered[-1]):
                 facts = {"asked": evidence.clock(wish.at), "channel": wish.channel}
                 yield Breach(wish.at, (wish.seq,), facts)
             else:

@@ -86,7 +86,8 @@ def _set_second(core: Core, account: Account, held: Subscription) -> None:
 def _send_second(core: Core, account: Account) -> None:
     """Remind of every subscription whose first charge comes with the next cut: honest providers' all in one text.
 
-    A provider that cheats on this subscriber is reminded of apart, so that its conduct touches no other's service.
+    A provider that cheats on this subscriber is reminded of apart, so that its conduct touches no other's service; and
+    a minute later, since equal parts of one second would look like one message sent twice.
     """
     reminder = core.terms.second_reminder
     next_cut = core.policy.next_first(core.now)
@@ -97,8 +98,8 @@ def _send_second(core: Core, account: Account) -> None:
             together.setdefault(core.conduct(held.service, account), []).append(held.service)
     if reminder is None:
         return
-    for conduct, services in together.items():
+    for turn, (conduct, services) in enumerate(together.items()):
         texts = second_reminder(core.policy, reminder, services)
-        notices = tuple(Notice(reminder.senders[0], text, place) for place, text in enumerate(texts))
+        notices = tuple(Notice(reminder.senders[0], text, turn * 60 + place) for place, text in enumerate(texts))
         for notice in conduct.second_reminder(notices):
             core.send(account, notice)

@@ -88,6 +88,7 @@ from dialtest.sandbox.faults.refund_not_doubled import RefundNotDoubled
 from dialtest.sandbox.faults.refund_withheld import RefundWithheld
 from dialtest.sandbox.faults.reminders_from_old_port import RemindersFromOldPort
 from dialtest.sandbox.faults.reminders_from_own_port import RemindersFromOwnPort
+from dialtest.sandbox.faults.reorder_charged_at_once import ReorderChargedAtOnce
 from dialtest.sandbox.faults.screen_misdates_order import ScreenMisdatesOrder
 from dialtest.sandbox.faults.screen_shows_old_tariff import ScreenShowsOldTariff
 from dialtest.sandbox.faults.screen_without_history import ScreenWithoutHistory
@@ -120,6 +121,7 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "charge-in-free-period": ChargeInFreePeriod,
     "second-free-month-charged": SecondFreeMonthCharged,
     "charge-before-the-first": ChargeBeforeTheFirst,
+    "reorder-charged-at-once": ReorderChargedAtOnce,
     "charge-twice-a-month": ChargeTwiceAMonth,
     "charge-after-withdrawal": ChargeAfterWithdrawal,
     "charge-until-carried-out": ChargeUntilCarriedOut,

@@ -74,6 +74,53 @@ def test_whoever_orders_again_may_be_charged_again() -> None:
     assert not {"charge-after-withdrawal", "withdrawal-ignored", "withdrawal-undone"} & found(told)
 
 
+def test_the_reminder_of_a_service_with_a_longer_name_is_not_this_ones() -> None:
+    longer = replace(SERVICE, service_code="XP", name=f"{SERVICE.name} PLUS")
+    told = story().ordered()
+    text = first_reminder(told.policy, longer, told.now).replace("当月", "下月底前")
+    assert () == tuple(told.heard(text).evidence().first_reminders)
+
+
+def come_back(day: int = 21) -> Story:
+    """Ordered, left after three hours, and ordered again three days later."""
+    return subscribed(day).later(hours=3).withdrew("hotline").confirmed_withdrawal().later(days=3).ordered()
+
+
+def test_a_reorder_has_reminder_1_as_every_order_has() -> None:
+    told = come_back()
+    assert "first-reminder-missing" in found(told.later(days=2).queried(told.row()))
+    assert "first-reminder-late" in found(come_back().reminded_first(after_s=1500))
+
+
+def test_of_a_reorder_that_nothing_shows_nothing_is_missed_and_nothing_refused() -> None:
+    told = come_back().later(days=2).withdrew("hotline", accepted=False).listened(days=2)
+    assert not {"first-reminder-missing", "withdrawal-refused"} & found(told)
+
+
+def test_an_order_of_what_was_never_shown_to_have_ended_is_judged_as_none_of_its_own() -> None:
+    told = subscribed(21).later(hours=3).withdrew("hotline").confirmed_withdrawal().later(days=3)
+    told = told.queried(told.row()).ordered().later(days=2)
+    assert "first-reminder-missing" not in found(told.queried(told.row()))
+
+
+def test_the_reminder_of_a_reorder_promises_no_free_month_beyond_the_running_one() -> None:
+    told = come_back()
+    honest = first_reminder(told.policy, SERVICE, told.now, first_order=False)
+    assert "first-reminder-incomplete" not in found(come_back().heard(honest))
+    assert "first-reminder-incomplete" in found(told.heard(first_reminder(told.policy, SERVICE, told.now)))
+
+
+def test_a_reorder_has_reminder_2_before_its_first_charge() -> None:
+    told = come_back()
+    told.heard(first_reminder(told.policy, SERVICE, told.now, first_order=False)).to_next_first().charged(3000)
+    assert "second-reminder-missing" in found(told.later(days=2).read_bill())
+
+
+def test_leaving_what_was_ordered_again_is_confirmed_too() -> None:
+    told = come_back().reminded_first().later(days=1).withdrew("hotline").listened(days=2)
+    assert "withdrawal-unconfirmed" in found(told)
+
+
 def test_within_a_second_the_journal_tells_whether_the_customer_ordered_again() -> None:
     again = subscribed().later(hours=3).withdrew("hotline").ordered().reminded_first()
     again.now = again.policy.midnight(again.now.date().replace(day=22))
