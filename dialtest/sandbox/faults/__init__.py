@@ -18,6 +18,7 @@ from dialtest.sandbox.faults.charge_twice_a_week import ChargeTwiceAWeek
 from dialtest.sandbox.faults.charge_until_carried_out import ChargeUntilCarriedOut
 from dialtest.sandbox.faults.complaint_answered_late import ComplaintAnsweredLate
 from dialtest.sandbox.faults.complaint_brushed_off import ComplaintBrushedOff
+from dialtest.sandbox.faults.complaint_only_received import ComplaintOnlyReceived
 from dialtest.sandbox.faults.complaint_unanswered import ComplaintUnanswered
 from dialtest.sandbox.faults.confirmation_stuck import ConfirmationStuck
 from dialtest.sandbox.faults.content_not_delivered import ContentNotDelivered
@@ -44,6 +45,7 @@ from dialtest.sandbox.faults.hall_note_not_announced import HallNoteNotAnnounced
 from dialtest.sandbox.faults.help_command_orders import HelpCommandOrders
 from dialtest.sandbox.faults.honest_charge_doubled import HonestChargeDoubled
 from dialtest.sandbox.faults.late_receipt import LateReceipt
+from dialtest.sandbox.faults.late_verification_doubled import LateVerificationDoubled
 from dialtest.sandbox.faults.list_from_own_port import ListFromOwnPort
 from dialtest.sandbox.faults.list_leaves_out import ListLeavesOut
 from dialtest.sandbox.faults.list_not_sent import ListNotSent
@@ -218,7 +220,9 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "honest-charge-doubled": HonestChargeDoubled,
     "goodwill-doubled": GoodwillDoubled,
     "unverified-doubled": UnverifiedDoubled,
+    "late-verification-doubled": LateVerificationDoubled,
     "complaint-unanswered": ComplaintUnanswered,
+    "complaint-only-received": ComplaintOnlyReceived,
     "complaint-answered-late": ComplaintAnsweredLate,
     "menu-leads-nowhere": MenuLeadsNowhere,
     "menu-withdrawal-lost": MenuWithdrawalLost,
