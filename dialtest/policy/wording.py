@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -85,6 +86,30 @@ def _packed(pieces: Sequence[str], room: int) -> list[str]:
         else:
             parts.append(piece)
     return parts
+
+
+def says(text: str, words: str) -> bool:
+    """Whether `text` has these words, and not as part of another number: 0.8元 and 18元 do not say 8元."""
+    return words in text and _alone(words).search(text) is not None
+
+
+@lru_cache(maxsize=1_024)
+def _alone(words: str) -> re.Pattern[str]:
+    before, after = words[:1].isdigit(), words[-1:].isdigit()
+    return re.compile((r"(?<!\d)(?<!\d\.)" if before else "") + re.escape(words) + (r"(?!\.?\d)" if after else ""))
+
+
+@lru_cache(maxsize=256)
+def clause_of(template: str, slot: str) -> str:
+    """The clause of a template that a slot stands in, up to the marks beside it; empty where it has no such slot."""
+    found = re.search(rf"[^,。;]*{re.escape('{' + slot + '}')}[^,。;]*", template)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=256)
+def after_service(template: str) -> str:
+    """The two signs that follow the service's name in a template: where they do, the name is not a longer one's."""
+    return template.partition("{service}")[2].partition("{")[0][:2]
 
 
 @lru_cache(maxsize=256)

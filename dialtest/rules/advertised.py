@@ -10,7 +10,7 @@ from dialtest.adverts import Claims, PageReading, claims_of, page_of, speaks_of_
 from dialtest.model.act import OpenPage
 from dialtest.model.observation import Page
 from dialtest.policy.terms import Terms
-from dialtest.policy.wording import marker
+from dialtest.policy.wording import marker, says
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.prompt import prompts
 from dialtest.rules.shared import shared
@@ -87,7 +87,7 @@ def promises(evidence: CaseEvidence) -> list[Shown]:
 
 def fee_said(evidence: CaseEvidence, shown: Shown) -> bool:
     """Whether the text its reader sees names a price, or the filed fee as the market writes it."""
-    return bool(shown.claims.prices) or evidence.policy.fee(evidence.service.fee_fen) in shown.text
+    return bool(shown.claims.prices) or says(shown.text, evidence.policy.fee(evidence.service.fee_fen))
 
 
 def _prescribed(terms: Terms) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dialtest.model.observation import SubscriptionRow
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import subscribed
+from dialtest.rules.filed_fields import filed_fields
 from dialtest.rules.rule import Breach, Rule
-from dialtest.rules.shared import shared
 
 
 def applies(evidence: CaseEvidence) -> bool:
@@ -31,27 +31,9 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
 
 
 def _missing(evidence: CaseEvidence, row: SubscriptionRow) -> list[str]:
-    missing = [name for name in _filled(evidence) if not getattr(row, name)]
+    filled = [*filed_fields(evidence), *(["order_channel"] if "order_channel" in evidence.market.query.fields else [])]
+    missing = [name for name in filled if not getattr(row, name)]
     return missing + (["history"] if _history_lacks(row) and "history" in evidence.market.query.fields else [])
-
-
-@shared
-def _filled(evidence: CaseEvidence) -> tuple[str, ...]:
-    """The fields of the screen that the filing, or the order, fills."""
-    shown = evidence.market.query.fields
-    filed = evidence.service
-    must = {
-        "access_number": filed.access_number,
-        "service_type": filed.service_type,
-        "billing_type": filed.billing_type,
-        "tariff": evidence.policy.tariff(filed),
-        "order_channel": "sms",
-        "service_hotline": filed.hotline,
-        "contact": filed.contact,
-        "description": filed.description,
-        "attributes": filed.attributes,
-    }
-    return tuple(name for name, words in must.items() if words and name in shown)
 
 
 def _history_lacks(row: SubscriptionRow) -> bool:

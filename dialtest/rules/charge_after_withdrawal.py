@@ -46,7 +46,7 @@ def _watched(evidence: CaseEvidence) -> bool:
 
 CHARGE_AFTER_WITHDRAWAL = Rule(
     name="charge-after-withdrawal",
-    version=2,
+    version=3,
     title={"zh": "退订后仍收费", "en": "Charged after withdrawal"},
     explains={
         "zh": "以用户提出退订的时间为准:提出退订之后不得再收取包月费。",

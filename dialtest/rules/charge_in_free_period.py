@@ -18,12 +18,13 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
         allowed = allowed_from(evidence, noted.value.charged_at)
         if allowed is not None and noted.value.charged_at < allowed:
             found = True
+            order = [order for order in evidence.orders if order.at <= noted.value.charged_at][-1]
             facts = {
-                "ordered": evidence.clock(evidence.orders[0].at),
+                "ordered": evidence.clock(order.at),
                 "charged": evidence.clock(noted.value.charged_at),
                 "allowed": evidence.clock(allowed),
             }
-            yield Breach(noted.at, (evidence.orders[0].seq, noted.seq), facts, wrong=whole(noted))
+            yield Breach(noted.at, (order.seq, noted.seq), facts, wrong=whole(noted))
     first = allowed_from(evidence, evidence.ended_at)
     if not found and first is not None and evidence.last_bill is not None and evidence.last_bill.at < first:
         yield Untested("the last bill was read before the free period was over")

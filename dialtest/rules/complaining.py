@@ -9,7 +9,7 @@ from typing import Literal
 from dialtest.evidence.record import Outcome
 from dialtest.model.act import Complain
 from dialtest.model.observation import Complained, Message, Refund
-from dialtest.policy.refund import NOTHING_DUE, RefundDue, refund_due
+from dialtest.policy.refund import NOTHING_DUE, PAID_AFTER_H, RefundDue, refund_due
 from dialtest.policy.terms import ComplaintTerms
 from dialtest.policy.wording import marker
 from dialtest.rules.case_evidence import DELIVERED_WITHIN, CaseEvidence
@@ -62,8 +62,7 @@ class Complaint:
         """Which of its four answers the carrier gave; None when none was seen."""
         if self.answer is None:
             return None
-        text = self.answer.value.text
-        return next((kind for kind in ANSWERS if text.startswith(marker(getattr(self.terms, kind)))), None)
+        return _kind(self.answer.value.text, self.terms)
 
     @property
     def decided_by(self) -> datetime | None:
@@ -72,6 +71,10 @@ class Complaint:
         if self.answer is not None:
             times.append(self.answer.value.sent_at)
         return min(times, default=None)
+
+    def decided_late(self, after: timedelta) -> bool:
+        """Whether the decision certainly came more than `after` the complaint: word and money follow in hours."""
+        return self.decided_by is not None and self.decided_by - self.at > after + timedelta(hours=PAID_AFTER_H)
 
     def back_fen(self, *kinds: Kind) -> int:
         """What came back for it, of these kinds."""
@@ -125,11 +128,18 @@ def _complaint(
 
 
 def _answer(evidence: CaseEvidence, reference: str, terms: ComplaintTerms) -> Noted[Message] | None:
-    """The first message from a port of the carrier that names the reference."""
+    """The first message from a port of the carrier that names the reference and says what was found: that a complaint
+    was received is no answer to it.
+    """
     for noted in evidence.messages:
-        if reference in noted.value.text and noted.value.sender in terms.senders:
+        message = noted.value
+        if reference in message.text and message.sender in terms.senders and _kind(message.text, terms) is not None:
             return noted
     return None
+
+
+def _kind(text: str, terms: ComplaintTerms) -> AnswerKind | None:
+    return next((kind for kind in ANSWERS if text.startswith(marker(getattr(terms, kind)))), None)
 
 
 def due(evidence: CaseEvidence, complaint: Complaint) -> RefundDue:

@@ -11,7 +11,7 @@ from dialtest.rules.rule import Breach, Rule, Untested
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
-    """Every complaint without a message of the carrier that names its reference, sent within the limit (D7)."""
+    """Every complaint without a message of the carrier that says what was found, sent within the limit (D7)."""
     for complaint in complaints(evidence):
         answer = complaint.answer
         facts = {
@@ -30,11 +30,12 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
 
 COMPLAINT_UNANSWERED = Rule(
     name="complaint-unanswered",
-    version=1,
+    version=2,
     title={"zh": "投诉未按时答复", "en": "Complaint not answered in time"},
     explains={
-        "zh": "投诉须在规定时限内由10086短信答复,并注明投诉编号。",
-        "en": "A complaint is answered within its time limit, by a message of the carrier that names its reference.",
+        "zh": "投诉须在规定时限内由10086短信答复核查结果,并注明投诉编号;仅告知已受理的不算答复。",
+        "en": "A complaint is answered within its time limit, by a message of the carrier that names its reference and "
+        "says what was found; that it was received is no answer.",
     },
     message={
         "zh": "{complained}的投诉({reference})到{due}仍未答复。",

@@ -35,7 +35,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
 
 EXISTING_REMINDER_OF_WITHDRAWN = Rule(
     name="existing-reminder-of-withdrawn",
-    version=1,
+    version=2,
     title={"zh": "已退订业务仍被提醒", "en": "A reminder of a subscription that was withdrawn"},
     explains={
         "zh": "存量提醒只列出用户仍在用的业务;已退订的业务不得再列出。",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.existing_example import held, kept, reminded, texts
-from dialtest.rules.existing_reminders import existing_reminders, reminded_item
+from dialtest.rules.existing_reminders import existing_reminders
+from dialtest.rules.listings import item_of, tells_tariff
 from dialtest.rules.rule import Breach, Rule
 
 ENDS = (";", "。")
@@ -16,8 +17,8 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every text of T9 that goes on after the service's name with anything but its filed tariff (T7, T9)."""
     filed = evidence.policy.tariff(evidence.service)
     for text in existing_reminders(evidence):
-        said = reminded_item(evidence, text)
-        if not said.startswith(filed):
+        if not tells_tariff(evidence, text):
+            said = item_of(evidence, text)
             told = min((said.partition(end)[0] for end in ENDS), key=len)
             facts = {"told": told[:40], "filed": filed, "sent": evidence.clock(text.sent_at)}
             yield Breach(text.first.at, text.seqs, facts)

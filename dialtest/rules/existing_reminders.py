@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from dialtest.model.observation import Answer, SubscriptionRow
 from dialtest.policy.batches import Batches
-from dialtest.rules.assembled import Assembled, assemble
+from dialtest.rules.assembled import Assembled
 from dialtest.rules.case_evidence import DELIVERED_WITHIN, CaseEvidence
-from dialtest.rules.reminder_due import second_reminder_due
+from dialtest.rules.listings import listings, naming, naming_words
+from dialtest.rules.reminder_due import Window, second_reminders_due
 from dialtest.rules.shared import shared
-
-Window = tuple[datetime, datetime]
 
 WITHDRAWN_WITHIN = timedelta(hours=24)  # a withdrawal asked for before the batches began may show this much later (Q5)
 STRAYS_WITHIN = timedelta(days=14)  # (ours) a text without its end is looked for this long after the last batch
@@ -25,17 +23,19 @@ def existing_reminders(evidence: CaseEvidence) -> tuple[Assembled, ...]:
     The second way out tells them from reminder 2. Of a text that came without its end only the days tell: it is one
     when sent while the batches were, outside the days on which this subscription's reminder 2 is due.
     """
-    return tuple(text for text in _listing(evidence) if _way_out(evidence) in text.text or _strays(evidence, text))
+    if evidence.policy.batches is None:
+        return ()
+    return tuple(text for text in naming(evidence) if _way_out(evidence) in text.text or _strays(evidence, text))
 
 
 @shared
 def fragments(evidence: CaseEvidence) -> tuple[Assembled, ...]:
     """Texts that lack parts, in one of which the service may have been named, or of which nobody can tell the kind."""
-    naming, found = _naming(evidence), existing_reminders(evidence)
+    words, found = naming_words(evidence), existing_reminders(evidence)
     return tuple(
         text
-        for text in _texts(evidence)
-        if not text.whole and text not in found and (_way_out(evidence) in text.text or naming in text.text)
+        for text in listings(evidence)
+        if not text.whole and text not in found and (_way_out(evidence) in text.text or words in text.text)
     )
 
 
@@ -70,41 +70,16 @@ def certain_from(evidence: CaseEvidence) -> datetime | None:
     return windows[-1][1] + DELIVERED_WITHIN if windows else None
 
 
-def reminded_item(evidence: CaseEvidence, text: Assembled) -> str:
-    """What the text says behind the words that name the service: its tariff comes first."""
-    return text.text.partition(_naming(evidence))[2]
-
-
-def _listing(evidence: CaseEvidence) -> Iterator[Assembled]:
-    naming = _naming(evidence)
-    return (text for text in _texts(evidence) if naming in text.text)
-
-
-@shared
-def _texts(evidence: CaseEvidence) -> tuple[Assembled, ...]:
-    """Those that list subscriptions, and numbered parts of whatever it may be; no other message matters here."""
-    reminder = evidence.market.second_reminder
-    opening = reminder.opening if reminder else ""
-    texts = ((noted, noted.value.text) for noted in evidence.messages)
-    return tuple(assemble(noted for noted, text in texts if text.startswith("(") or opening in text))
-
-
-def _naming(evidence: CaseEvidence) -> str:
-    if evidence.naming_words is None:
-        raise ValueError("the market has batches and no second reminder, whose words they use")
-    return evidence.naming_words
-
-
 def _way_out(evidence: CaseEvidence) -> str:
     batches = evidence.policy.batches
     return batches.terms.extra_text if batches else ""
 
 
 def _strays(evidence: CaseEvidence, text: Assembled) -> bool:
-    batches, own = evidence.policy.batches, second_reminder_due(evidence)
+    batches = evidence.policy.batches
     if text.whole or batches is None or not batches.begins <= text.sent_at < batches.ends + STRAYS_WITHIN:
         return False
-    return own is None or not own[0] <= text.sent_at < own[1]
+    return not any(opens <= text.sent_at < closes for _, (opens, closes) in second_reminders_due(evidence))
 
 
 def _held(evidence: CaseEvidence, batches: Batches) -> tuple[int, ...]:

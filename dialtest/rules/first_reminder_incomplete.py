@@ -8,32 +8,32 @@ from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import story, subscribed
 from dialtest.rules.notices import unsaid
 from dialtest.rules.rule import Breach, Rule
+from dialtest.rules.subscriptions import subscriptions
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach]:
-    """No reminder 1 of the case that says tariff, free time and way out as the order requires (T2, T7)."""
-    order = evidence.subscription_order
-    if order is None:
-        return
-    first_order = not evidence.ordered_earlier
-    lacking = [
-        (unsaid(noted.value.text, evidence.policy, evidence.service, order.at, first_order), noted)
-        for noted in evidence.first_reminders
-    ]
-    if all(missing for missing, _ in lacking):
-        missing, noted = lacking[0]
-        facts = {"missing": "、".join(missing), "text": noted.value.text}
-        yield Breach(noted.at, (order.seq, noted.seq), facts)
+    """No reminder 1 of an order that says tariff, hotline, free time and way out as they should be (T2, T3, T7)."""
+    for subscription in subscriptions(evidence):
+        order, reminders = subscription.order, subscription.saw(evidence.first_reminders)
+        reminder = evidence.terms(order.at).first_reminder
+        if reminder is None or not reminders:
+            continue
+        due = reminder.text, evidence.policy, evidence.service, order.at, subscription.first
+        lacking = [(unsaid(noted.value.text, *due), noted) for noted in reminders]
+        if all(missing for missing, _ in lacking):
+            missing, noted = lacking[0]
+            facts = {"missing": "、".join(missing), "text": noted.value.text}
+            yield Breach(noted.at, (order.seq, noted.seq), facts)
 
 
 FIRST_REMINDER_INCOMPLETE = Rule(
     name="first-reminder-incomplete",
-    version=1,
+    version=2,
     title={"zh": "定购提醒内容不全或不实", "en": "Reminder after the order incomplete or untrue"},
     explains={
-        "zh": "第一次提醒必须写明资费、免费期和退订方法,免费期须与定购日期相符。",
-        "en": "The first reminder must say the tariff, how long it is free (as the day of the order has it) and "
-        "how to withdraw.",
+        "zh": "第一次提醒必须写明备案资费、备案客服电话、免费期和退订方法,免费期须与定购日期相符。",
+        "en": "The first reminder must say the filed tariff and hotline, how long it is free (as the day of the order "
+        "has it) and how to withdraw.",
     },
     message={
         "zh": "第一次提醒缺少“{missing}”:{text}",

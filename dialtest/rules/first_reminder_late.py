@@ -8,25 +8,28 @@ from datetime import timedelta
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import story, subscribed
 from dialtest.rules.rule import Breach, Rule, Untested
+from dialtest.rules.subscriptions import subscriptions
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
-    """The first reminder 1, by its service-centre stamp: how long it was on the way is nobody's breach (T2, Q4)."""
-    order = evidence.subscription_order
-    reminder = evidence.terms(order.at).first_reminder if order is not None else None
-    if order is None or reminder is None:
-        return
-    first = evidence.first_reminders[0]
+    """Reminder 1 of an order, by its service-centre stamp: how long it was on the way is nobody's breach (T2, Q4)."""
     if not evidence.dialled:
         yield Untested("imported results do not tell when a message was sent")
-    elif first.value.sent_at > order.at + timedelta(seconds=reminder.within_s):
-        facts = {"ordered": evidence.clock(order.at), "sent": evidence.clock(first.value.sent_at)}
-        yield Breach(first.at, (order.seq, first.seq), facts)
+        return
+    for subscription in subscriptions(evidence):
+        order, reminders = subscription.order, subscription.saw(evidence.first_reminders)
+        reminder = evidence.terms(order.at).first_reminder
+        if reminder is None or not reminders:
+            continue
+        first = reminders[0]
+        if first.value.sent_at > order.at + timedelta(seconds=reminder.within_s):
+            facts = {"ordered": evidence.clock(order.at), "sent": evidence.clock(first.value.sent_at)}
+            yield Breach(first.at, (order.seq, first.seq), facts)
 
 
 FIRST_REMINDER_LATE = Rule(
     name="first-reminder-late",
-    version=1,
+    version=2,
     title={"zh": "定购提醒超时", "en": "Reminder after the order too late"},
     explains={
         "zh": "第一次提醒须在定购后5分钟内发出,以短信中心时间为准。",

@@ -8,34 +8,37 @@ from datetime import timedelta
 from dialtest.rules.case_evidence import DELIVERED_WITHIN, CaseEvidence
 from dialtest.rules.example import story, subscribed
 from dialtest.rules.rule import Breach, Rule, Untested
+from dialtest.rules.subscriptions import shown, subscriptions
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
-    """A subscription that something shows, a case that waited long enough, and no reminder 1 in it (T1, T2)."""
-    order = evidence.subscription_order
-    reminder = evidence.terms(order.at).first_reminder if order is not None else None
-    if order is None or reminder is None or evidence.first_reminders:
-        return
-    deadline = order.at + timedelta(seconds=reminder.within_s)
-    if not evidence.dialled:
-        yield Untested("imported results do not hold every message")
-    elif evidence.ended_at < deadline + DELIVERED_WITHIN:
-        yield Untested("the case ended before a late message could have arrived")
-    elif not evidence.subscribed:
-        yield Untested("nothing shows that the order made a subscription")
-    else:
-        seq, at = evidence.since(deadline + DELIVERED_WITHIN)
-        yield Breach(at, (order.seq, seq), {"ordered": evidence.clock(order.at)})
+    """A subscription that something shows, a case that waited long enough, and no reminder 1 of it (T1, T2, T3)."""
+    for subscription in subscriptions(evidence):
+        order = subscription.order
+        reminder = evidence.terms(order.at).first_reminder
+        if reminder is None or subscription.saw(evidence.first_reminders):
+            continue
+        certain = order.at + timedelta(seconds=reminder.within_s) + DELIVERED_WITHIN
+        if not evidence.dialled:
+            yield Untested("imported results do not hold every message")
+        elif not subscription.watched_until(certain, evidence):
+            yield Untested("the case ended before a late message could have arrived")
+        elif not shown(evidence, order):
+            yield Untested("nothing shows that the order made a subscription")
+        else:
+            seq, at = evidence.since(certain)
+            yield Breach(at, (order.seq, seq), {"ordered": evidence.clock(order.at)})
 
 
 FIRST_REMINDER_MISSING = Rule(
     name="first-reminder-missing",
-    version=1,
+    version=2,
     title={"zh": "定购后无提醒", "en": "No reminder after the order"},
     explains={
-        "zh": "定购后5分钟内必须由10086发送第一次提醒,说明提供商、业务、资费、开始收费时间和退订方法。",
-        "en": "Within five minutes of an order the first reminder must come: provider, service, tariff, when "
-        "charging starts, how to withdraw.",
+        "zh": "每次定购(包括退订后再次定购)后5分钟内必须由10086发送第一次提醒,"
+        "说明提供商、业务、资费、开始收费时间和退订方法。",
+        "en": "Within five minutes of every order, one after a withdrawal too, the first reminder must come: provider, "
+        "service, tariff, when charging starts, how to withdraw.",
     },
     message={
         "zh": "{ordered}定购,没有收到第一次提醒。",

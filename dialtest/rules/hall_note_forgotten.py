@@ -9,26 +9,29 @@ from dialtest.rules.active_use import Withdrawal
 from dialtest.rules.case_evidence import DELIVERED_WITHIN, CaseEvidence
 from dialtest.rules.example import subscribed
 from dialtest.rules.rule import Breach, Rule, Untested
-from dialtest.rules.withdrawing import first_wish, written_down
+from dialtest.rules.subscriptions import Subscription, shown
+from dialtest.rules.withdrawing import confirmations, left, written_down
 
 
 def applies(evidence: CaseEvidence) -> bool:
-    """The first wish after the order was written down at a hall."""
-    wish = first_wish(evidence)
-    return wish is not None and written_down(evidence, wish)
+    """The first wish after an order was written down at a hall."""
+    return any(written_down(evidence, wish) for _, wish in left(evidence))
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """No word that the wish was done, sent within the hours that halls have and the minutes of a confirmation (Q8)."""
-    wish = first_wish(evidence)
-    if wish is None:
-        return
+    for subscription, wish in left(evidence):
+        if written_down(evidence, wish):
+            yield from _announced(evidence, subscription, wish)
+
+
+def _announced(evidence: CaseEvidence, subscription: Subscription, wish: Withdrawal) -> Iterator[Breach | Untested]:
     deadline = _due(evidence, wish)
-    sent = [noted for noted in evidence.withdrawal_confirmations if noted.value.sent_at >= wish.at]
+    sent = confirmations(evidence, wish)
     if sent and sent[0].value.sent_at <= deadline:
         return
     facts = {"asked": evidence.clock(wish.at), "due": evidence.clock(deadline)}
-    if not evidence.subscribed:
+    if not shown(evidence, subscription.order):
         yield Untested("nothing shows that there was a subscription to withdraw from")
     elif sent:
         told = evidence.clock(sent[0].value.sent_at)
@@ -48,7 +51,7 @@ def _due(evidence: CaseEvidence, wish: Withdrawal) -> datetime:
 
 HALL_NOTE_FORGOTTEN = Rule(
     name="hall-note-forgotten",
-    version=1,
+    version=2,
     title={"zh": "营业厅登记的退订未办理或未通知", "en": "A hall’s note was forgotten"},
     explains={
         "zh": "营业厅忙时登记的退订要求,须在12小时内办理并以短信通知用户。",

@@ -9,7 +9,7 @@ from dialtest.model.observation import Message
 from dialtest.model.service import Service
 from dialtest.policy.policy import Policy
 from dialtest.policy.terms import ReminderTerms, Terms
-from dialtest.policy.wording import fill, marker
+from dialtest.policy.wording import after_service, clause_of, fill, marker, says
 from dialtest.rules.assembled import assemble
 from dialtest.rules.noted import Noted
 
@@ -35,23 +35,26 @@ class Notices:
         self.naming_words = second = naming_words(reminder, policy, service) if reminder else None
         if not messages:
             return
-        first = marker(terms.first_reminder.text) if terms.first_reminder else None
-        ended = marker(terms.withdrawal.confirmation.text)
-        name, provider = service.name, service.provider_name
+        first = _known_by(terms.first_reminder, service) if terms.first_reminder else None
+        ended = _known_by(terms.withdrawal.confirmation, service)
         second_way_out, existing = terms.existing.extra_text if terms.existing else None, False
         for noted in messages:
             text = noted.value.text
-            if name in text and provider in text:
-                if first is not None and first in text:
-                    self.first_reminders.append(noted)
-                if ended in text:
-                    self.withdrawal_confirmations.append(noted)
+            if first is not None and all(words in text for words in first):
+                self.first_reminders.append(noted)
+            if all(words in text for words in ended):
+                self.withdrawal_confirmations.append(noted)
             if second is not None and second in text:
                 self.second_reminders.append(noted)
             if second_way_out is not None and second_way_out in text:
                 existing = True
         if existing and second_way_out and self.second_reminders:
             self.second_reminders = _without(second_way_out, self.second_reminders, messages)
+
+
+def _known_by(notice: ReminderTerms, service: Service) -> tuple[str, str, str]:
+    """The words that a notice of the service has; its name is not the beginning of a longer one."""
+    return marker(notice.text), service.name + after_service(notice.text), service.provider_name
 
 
 def _without(
@@ -66,15 +69,21 @@ def naming_words(reminder: ReminderTerms, policy: Policy, service: Service) -> s
     return fill(reminder.first_item.partition("{tariff}")[0], policy, service, number="")
 
 
-def unsaid(text: str, policy: Policy, service: Service, ordered_at: datetime, first_order: bool) -> list[str]:
+def unsaid(
+    text: str, prescribed: str, policy: Policy, service: Service, ordered_at: datetime, first_order: bool
+) -> list[str]:
     """What reminder 1 for an order at `ordered_at` should say and `text` does not, in the words it should use.
 
-    Tariff, how long it is free where there is a free time, and how to withdraw: by the filed command or at the carrier.
+    Tariff, filed hotline, how long it is free where there is a free time, and how to withdraw: by the filed command or
+    where the `prescribed` text sends the customer.
     """
-    words = [policy.tariff(service), policy.free_words(ordered_at, first_order)]
-    missing = [word for word in words if word and word not in text]
+    hotline = service.hotline if "{hotline}" in prescribed else ""
+    free = clause_of(prescribed, "free").replace("{free}", policy.free_words(ordered_at, first_order))
+    missing = [words for words in (policy.tariff(service), hotline, free) if words and not says(text, words)]
     way_out = WAY_OUT_WORD.get(policy.language, service.withdraw_command)
-    at_carrier = way_out in text and any(port in text for port in policy.carrier_ports)
-    if not at_carrier and service.withdraw_command not in text:
-        missing.append(way_out)
+    ports = [port for port in policy.carrier_ports if says(prescribed, port)]
+    at_carrier = way_out in text and any(says(text, port) for port in ports)
+    by_command = bool(service.withdraw_command) and says(text, service.withdraw_command)
+    if not at_carrier and not by_command:
+        missing.append(" ".join((way_out, *ports)))
     return missing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialtest.adverts import claims_of
+from dialtest.policy.wording import says
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.prompt import has_prompt, prompts
 from dialtest.rules.rule import Breach, Rule
@@ -16,14 +17,14 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
     policy, fee_fen = evidence.policy, evidence.service.fee_fen
     for noted in prompts(evidence):
         text = noted.value.text
-        if policy.fee(fee_fen) in text or any(price.amount_minor == fee_fen for price in claims_of(text).prices):
+        if says(text, policy.fee(fee_fen)) or any(price.amount_minor == fee_fen for price in claims_of(text).prices):
             continue
         yield Breach(noted.at, (noted.seq,), {"filed": policy.tariff(evidence.service), "text": text[:160]})
 
 
 PROMPT_WITHOUT_PRICE = Rule(
     name="prompt-without-price",
-    version=1,
+    version=2,
     title={"zh": "确认短信未写明资费", "en": "Prompt without the price"},
     explains={
         "zh": "请用户二次确认的短信必须写明备案资费,否则用户不知道自己同意了什么。",

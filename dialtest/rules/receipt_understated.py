@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dialtest.policy.wording import says
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.receipts import receipted
 from dialtest.rules.rule import Breach, Rule
@@ -14,14 +15,14 @@ def check(evidence: CaseEvidence) -> Iterator[Breach]:
     """Every receipt that does not name the fee of the charge it follows."""
     for noted, receipt, _ in receipted(evidence):
         fee = evidence.policy.fee(noted.value.fee_fen)
-        if receipt is not None and fee not in receipt.value.text:
+        if receipt is not None and not says(receipt.value.text, fee):
             facts = {"fee": fee, "text": receipt.value.text[:160]}
             yield Breach(max(noted.at, receipt.at), (receipt.seq, noted.seq), facts)
 
 
 RECEIPT_UNDERSTATED = Rule(
     name="receipt-understated",
-    version=1,
+    version=2,
     title={"zh": "收据金额与实际收费不符", "en": "Receipt names another amount"},
     explains={
         "zh": "收据短信写明的金额必须与账单上的收费一致。",

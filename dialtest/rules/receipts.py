@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dialtest.model.observation import Charge, Message
+from dialtest.policy.wording import says
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.noted import Noted
 from dialtest.rules.shared import shared
@@ -47,10 +48,10 @@ def _given(evidence: CaseEvidence) -> dict[int, Noted[Message]]:
             if receipt is None or id(noted) in given:
                 continue
             opens_s = noted.value.charged_at.timestamp()  # real seconds: a clock may leap between charge and receipt
-            fee = evidence.policy.fee(noted.value.fee_fen) if by_amount else ""
+            fee = evidence.policy.fee(noted.value.fee_fen)
             for message in left:
                 after_s = message.value.sent_at.timestamp() - opens_s
-                if 0 <= after_s <= receipt.within_s and fee in message.value.text:
+                if 0 <= after_s <= receipt.within_s and (not by_amount or says(message.value.text, fee)):
                     given[id(noted)] = message
                     left.remove(message)
                     break

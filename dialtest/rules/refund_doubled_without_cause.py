@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from dialtest.rules.case_evidence import CaseEvidence
-from dialtest.rules.complaining import complaints
+from dialtest.rules.complaining import Complaint, complaints
 from dialtest.rules.example import PER_USE, Story, story
 from dialtest.rules.rule import Breach, Rule, Untested
 
@@ -13,7 +14,8 @@ NO_CAUSE = ("correct", "unverified")
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
-    """Every return on top after an answer that the charge was right, or could not be verified (R2, R3).
+    """Every return on top after an answer that the charge was right, or could not be verified, or after the days there
+    are to verify it (R2, R3).
 
     The carrier may know more than a handset and a bill show, so its own answer is what it is held to.
     """
@@ -22,7 +24,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
             continue
         if complaint.answer is None:
             yield Untested("no answer tells why the money was returned on top")
-        elif complaint.said in NO_CAUSE and complaint.bill_at is not None:
+        elif complaint.bill_at is not None and (complaint.said in NO_CAUSE or _too_late(evidence, complaint)):
             facts = {
                 "reference": complaint.reference,
                 "on_top": evidence.policy.fee(complaint.back_fen("double_return")),
@@ -31,13 +33,17 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
             yield Breach(complaint.bill_at, records, facts, complaint.service)
 
 
+def _too_late(evidence: CaseEvidence, complaint: Complaint) -> bool:
+    return complaint.decided_late(timedelta(days=evidence.terms(complaint.at).refund.unverified_after_days))
+
+
 def _complained() -> Story:
     return story(service=PER_USE).used().charged(200, "per_use").complained().later(days=1)
 
 
 REFUND_DOUBLED_WITHOUT_CAUSE = Rule(
     name="refund-doubled-without-cause",
-    version=1,
+    version=2,
     title={"zh": "无依据双倍返还", "en": "Doubled without cause"},
     explains={
         "zh": "只有计费错误、数据不全或矛盾、无主动使用记录才双倍返还;收费无误或未能按时核实的,不得双倍返还。",
@@ -45,9 +51,8 @@ REFUND_DOUBLED_WITHOUT_CAUSE = Rule(
         "one that could not be verified in time, does not.",
     },
     message={
-        "zh": "投诉{reference}答复收费无误或未能核实,却加倍返还{on_top}。",
-        "en": "Complaint {reference} was answered without finding anything wrong; {on_top} was returned on top all "
-        "the same.",
+        "zh": "投诉{reference}收费无误或未能按时核实,却加倍返还{on_top}。",
+        "en": "Nothing was found wrong in time for complaint {reference}; {on_top} was returned on top all the same.",
     },
     breach="carrier_duty",
     severity="minor",

@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from dialtest.errors import DialtestError
 from dialtest.rules.advert_orders_something_else import ADVERT_ORDERS_SOMETHING_ELSE
 from dialtest.rules.answer_incomplete import ANSWER_INCOMPLETE
+from dialtest.rules.answer_untrue import ANSWER_UNTRUE
 from dialtest.rules.box_ticked import BOX_TICKED
 from dialtest.rules.call_not_returned import CALL_NOT_RETURNED
 from dialtest.rules.call_returned_twice import CALL_RETURNED_TWICE
@@ -64,6 +65,7 @@ from dialtest.rules.refund_missing import REFUND_MISSING
 from dialtest.rules.refund_not_doubled import REFUND_NOT_DOUBLED
 from dialtest.rules.reminder_from_wrong_port import REMINDER_FROM_WRONG_PORT
 from dialtest.rules.rule import Rule
+from dialtest.rules.second_reminder_incomplete import SECOND_REMINDER_INCOMPLETE
 from dialtest.rules.second_reminder_missing import SECOND_REMINDER_MISSING
 from dialtest.rules.second_reminder_outside_window import SECOND_REMINDER_OUTSIDE_WINDOW
 from dialtest.rules.several_charges_per_use import SEVERAL_CHARGES_PER_USE
@@ -102,6 +104,7 @@ ALL_RULES: tuple[Rule, ...] = (
     FIRST_REMINDER_INCOMPLETE,
     REMINDER_FROM_WRONG_PORT,
     SECOND_REMINDER_MISSING,
+    SECOND_REMINDER_INCOMPLETE,
     SECOND_REMINDER_OUTSIDE_WINDOW,
     EXISTING_REMINDER_MISSING,
     EXISTING_REMINDER_TWICE,
@@ -144,6 +147,7 @@ ALL_RULES: tuple[Rule, ...] = (
     GOODWILL_DOUBLED,
     CHANNELS_DISAGREE,
     ANSWER_INCOMPLETE,
+    ANSWER_UNTRUE,
     WITHDRAWAL_NOT_EVERYWHERE,
     LIST_UNANSWERED,
     LIST_INCOMPLETE,

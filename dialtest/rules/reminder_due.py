@@ -1,4 +1,4 @@
-"""When reminder 2 of the case's subscription is due (T4)."""
+"""When reminder 2 of the case's subscriptions is due (T4)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from datetime import datetime
 
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.shared import shared
+from dialtest.rules.subscriptions import Subscription, subscriptions
+
+Window = tuple[datetime, datetime]
 
 
 @shared
-def second_reminder_due(evidence: CaseEvidence) -> tuple[datetime, datetime] | None:
-    """From when until when (excluded) it must be sent; None where none is: no such market, or withdrawn by then.
+def second_reminders_due(evidence: CaseEvidence) -> tuple[tuple[Subscription, Window], ...]:
+    """The subscriptions whose reminder 2 is due, and from when until when (excluded) it must be sent.
 
     A wish to withdraw before the window closes makes the reminder needless, whatever became of the wish.
     """
-    order = evidence.subscription_order
-    if order is None:
-        return None
-    window = evidence.policy.second_reminder_window(order.at, not evidence.ordered_earlier)
-    if window is None or any(wish.at < window[1] for wish in evidence.withdrawals):
-        return None
-    return window
+    windows = (
+        (one, evidence.policy.second_reminder_window(one.order.at, one.first)) for one in subscriptions(evidence)
+    )
+    return tuple(
+        (one, window) for one, window in windows if window and not any(wish.at < window[1] for wish in one.wishes)
+    )

@@ -22,7 +22,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
 
 WITHDRAWAL_IGNORED = Rule(
     name="withdrawal-ignored",
-    version=2,
+    version=3,
     title={"zh": "退订无效", "en": "Withdrawal ignored"},
     explains={
         "zh": "退订须在24小时内生效。",

@@ -33,7 +33,7 @@ def _ended_after(hours: int) -> CaseEvidence:
 
 WITHDRAWAL_LATE = Rule(
     name="withdrawal-late",
-    version=1,
+    version=2,
     title={"zh": "退订生效过迟", "en": "Withdrawal took effect too late"},
     explains={
         "zh": "退订须在24小时内生效;以查询显示的变更记录为准。",

@@ -28,7 +28,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
 
 WITHDRAWAL_NOT_EVERYWHERE = Rule(
     name="withdrawal-not-everywhere",
-    version=1,
+    version=2,
     title={"zh": "退订未在所有渠道生效", "en": "Withdrawal does not hold everywhere"},
     explains={
         "zh": "通过任一渠道退订,24小时后在所有渠道均须为已退订。",

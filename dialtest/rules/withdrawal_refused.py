@@ -8,6 +8,7 @@ from dialtest.rules.active_use import Withdrawal
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import subscribed, withdrawn
 from dialtest.rules.rule import Breach, Rule, Untested
+from dialtest.rules.subscriptions import shown
 from dialtest.rules.withdrawing import ordered_again, wished
 
 
@@ -20,7 +21,8 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
     """Every refusal while the subscription was there (Q7)."""
     for wish in evidence.withdrawals:
         if wish.accepted is False and not _ended_by(evidence, wish):
-            if evidence.subscribed and any(order.at <= wish.at for order in evidence.orders):
+            ordered = [order for order in evidence.orders if (order.asked_at, order.seq) < (wish.at, wish.seq)]
+            if ordered and shown(evidence, ordered[-1]):
                 facts = {"asked": evidence.clock(wish.at), "channel": wish.channel}
                 yield Breach(wish.at, (wish.seq,), facts)
             else:
@@ -29,12 +31,13 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
 
 def _ended_by(evidence: CaseEvidence, refused: Withdrawal) -> bool:
     """Whether an earlier wish had been taken already: then there was nothing left to withdraw from."""
-    return any(wish.at < refused.at and not ordered_again(evidence, wish, refused.at) for wish in wished(evidence))
+    before = (wish for wish in wished(evidence) if (wish.at, wish.seq) < (refused.at, refused.seq))
+    return any(not ordered_again(evidence, wish, refused.at) for wish in before)
 
 
 WITHDRAWAL_REFUSED = Rule(
     name="withdrawal-refused",
-    version=1,
+    version=2,
     title={"zh": "拒绝退订", "en": "Withdrawal refused"},
     explains={
         "zh": "用户可以通过任一渠道退订,不得拒绝。",

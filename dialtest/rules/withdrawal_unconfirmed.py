@@ -9,27 +9,30 @@ from dialtest.rules.active_use import Withdrawal
 from dialtest.rules.case_evidence import DELIVERED_WITHIN, CaseEvidence
 from dialtest.rules.example import subscribed, withdrawn
 from dialtest.rules.rule import Breach, Rule, Untested
-from dialtest.rules.withdrawing import first_wish, written_down
+from dialtest.rules.subscriptions import Subscription, shown
+from dialtest.rules.withdrawing import confirmations, left, written_down
 
 
 def applies(evidence: CaseEvidence) -> bool:
     """Something was withdrawn from, over whichever channel; what a busy hall wrote down (Q8) is confirmed later."""
-    wish = first_wish(evidence)
-    return wish is not None and not written_down(evidence, wish)
+    return any(not written_down(evidence, wish) for _, wish in left(evidence))
 
 
 def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
-    """The first wish of a subscription that something shows, and no confirmation sent in time (Q4)."""
-    wish = first_wish(evidence)
-    if wish is None:
-        return
+    """The first wish to leave a subscription that something shows, and no confirmation sent in time (Q4)."""
+    for subscription, wish in left(evidence):
+        if not written_down(evidence, wish):
+            yield from _confirmed(evidence, subscription, wish)
+
+
+def _confirmed(evidence: CaseEvidence, subscription: Subscription, wish: Withdrawal) -> Iterator[Breach | Untested]:
     deadline = wish.at + timedelta(seconds=evidence.terms(wish.at).withdrawal.confirmation.within_s)
-    sent = [noted for noted in evidence.withdrawal_confirmations if noted.value.sent_at >= wish.at]
+    sent = confirmations(evidence, wish)
     if sent and sent[0].value.sent_at <= deadline:
         return
     if not evidence.dialled:
         yield Untested("imported results do not hold every message")
-    elif not evidence.subscribed:
+    elif not shown(evidence, subscription.order):
         yield Untested("nothing shows that there was a subscription to withdraw from")
     elif sent:
         yield Breach(sent[0].at, (wish.seq, sent[0].seq), _facts(evidence, wish, evidence.clock(sent[0].value.sent_at)))
@@ -47,7 +50,7 @@ def _facts(evidence: CaseEvidence, wish: Withdrawal, sent: str) -> dict[str, str
 
 WITHDRAWAL_UNCONFIRMED = Rule(
     name="withdrawal-unconfirmed",
-    version=1,
+    version=2,
     title={"zh": "退订未及时确认", "en": "Withdrawal not confirmed in time"},
     explains={
         "zh": "退订后5分钟内须发送退订确认,以短信中心时间为准。",

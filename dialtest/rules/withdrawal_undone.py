@@ -23,7 +23,7 @@ def check(evidence: CaseEvidence) -> Iterator[Breach | Untested]:
 
 WITHDRAWAL_UNDONE = Rule(
     name="withdrawal-undone",
-    version=1,
+    version=2,
     title={"zh": "退订后被重新定购", "en": "Withdrawn subscription came back"},
     explains={
         "zh": "退订生效后,没有新的定购不得恢复定购关系。",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from dialtest.model.observation import Answer, SubscriptionRow
+from dialtest.model.observation import Answer, Message, SubscriptionRow
 from dialtest.rules.active_use import Withdrawal
 from dialtest.rules.case_evidence import CLOCK_SLACK, CaseEvidence
 from dialtest.rules.noted import Noted
 from dialtest.rules.same_moment import moments, own
 from dialtest.rules.shared import shared
+from dialtest.rules.subscriptions import Subscription, subscriptions
 
 
 @shared
@@ -20,12 +21,18 @@ def wished(evidence: CaseEvidence) -> tuple[Withdrawal, ...]:
 
 
 @shared
-def first_wish(evidence: CaseEvidence) -> Withdrawal | None:
-    """The first such wish after the order; a wish for what is already ended needs no answer."""
-    order = evidence.subscription_order
-    if order is None:
-        return None
-    return next((wish for wish in wished(evidence) if wish.at >= order.asked_at), None)
+def left(evidence: CaseEvidence) -> tuple[tuple[Subscription, Withdrawal], ...]:
+    """Every subscription and the first such wish to withdraw from it; one for what is already ended needs no answer."""
+    wishes = ((one, next((wish for wish in one.wishes if wish.accepted is not False), None))
+              for one in subscriptions(evidence))  # fmt: skip
+    return tuple((one, wish) for one, wish in wishes if wish is not None)
+
+
+def confirmations(evidence: CaseEvidence, wish: Withdrawal) -> list[Noted[Message]]:
+    """The confirmations sent since that wish, until the first one to leave a later subscription."""
+    since = [one for one in evidence.withdrawal_confirmations if one.value.sent_at >= wish.at]
+    later = next((later for _, later in left(evidence) if later.at > wish.at), None)
+    return [one for one in since if later is None or one.seq < later.seq]
 
 
 def effective_by(evidence: CaseEvidence, wish: Withdrawal) -> datetime:
@@ -70,8 +77,8 @@ def ended_late(evidence: CaseEvidence, wish: Withdrawal) -> tuple[int, datetime,
 
 
 def ordered_again(evidence: CaseEvidence, wish: Withdrawal, by: datetime) -> bool:
-    """Whether the customer ordered again between the wish and `by`."""
-    return any(wish.at < order.at <= by for order in evidence.orders)
+    """Whether the customer ordered again between the wish and `by`; within a second the journal's order decides."""
+    return any((wish.at, wish.seq) < (order.at, order.seq) and order.at <= by for order in evidence.orders)
 
 
 @shared

@@ -56,7 +56,8 @@ def _charge_month_of_use(core: Core, account: Account, service: Service, fee_fen
 
 def _cut(core: Core, account: Account, held: Subscription) -> None:
     conduct = core.conduct(held.service, account, held.ordered_at)
-    if owes(account, held, core.now, conduct) or conduct.charges_on():
+    still_there = held.active and conduct.charges_until_ended()
+    if owes(account, held, core.now, conduct) or still_there or conduct.charges_on():
         for fee_fen in conduct.cut_fees(held.service):
             take_fee(core, account, held.service, fee_fen, "monthly", held.ordered_at)
         when = conduct.next_cut(core.policy.next_charge(core.now), core.now)

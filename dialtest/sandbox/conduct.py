@@ -143,6 +143,10 @@ class Conduct:
         """Whether a withdrawn subscription goes on being charged."""
         return False
 
+    def charges_until_ended(self) -> bool:
+        """Whether a fee is taken while a wish to withdraw is still being carried out (T5)."""
+        return False
+
     def returns_after_days(self) -> int:
         """After how many days a withdrawn subscription is there again; 0: never."""
         return 0

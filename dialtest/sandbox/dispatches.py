@@ -38,6 +38,12 @@ def pass_on_wish(core: Core, account: Account, held: Subscription, within_s: int
     core.link.send(line.to_misc, line.chance, misc.take_withdrawal, core, account, *wish, report_end)
 
 
+def fetch_wishes(core: Core, account: Account) -> None:
+    """MISC asks BOSS at once for the wishes that are outstanding."""
+    if account.line is not None:
+        core.link.fetch(account.line.to_misc)
+
+
 def report_end(core: Core, account: Account, held: Subscription) -> None:
     """MISC answers that a subscription has ended."""
     line = core.line(account)

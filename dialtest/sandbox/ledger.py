@@ -93,9 +93,9 @@ class Account:
         """The active subscription to `service` in BOSS, if any."""
         return held_in(self.subscriptions, service)
 
-    def asked(self, service: Service, what: Literal["order", "withdraw"]) -> list[datetime]:
-        """When the customer asked for that, oldest first."""
-        return [request.at for request in self.requests if request.service is service and request.what == what]
+    def ordered(self, service: Service) -> list[datetime]:
+        """When the customer ordered it, oldest first."""
+        return [request.at for request in self.requests if request.service is service and request.what == "order"]
 
     def charge(self, service: Service, fee_fen: int, kind: Literal["monthly", "per_use"], at: datetime) -> bool:
         """Take a fee; a subscriber without the money is not charged."""

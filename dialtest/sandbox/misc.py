@@ -18,10 +18,13 @@ Report = Callable[[Core, Account, Subscription], None]
 """How an end is reported to BOSS."""
 
 
-def enter_order(core: Core, account: Account, service: Service, channel: str) -> Subscription | None:
-    """Enter a subscription, free as T3 says; None when it is there already."""
-    if held_in(account.at_misc, service) is not None:
-        return None
+def enter_order(core: Core, account: Account, service: Service, channel: str, report: Report) -> Subscription | None:
+    """Enter a subscription, free as T3 says; None when it is there already. One that is to end ends before it."""
+    there = held_in(account.at_misc, service)
+    if there is not None:
+        if there.asked_to_end_at is None:
+            return None
+        _end(core, account, there, report)
     now, first = core.now, not any(held.service is service for held in account.at_misc)
     held = Subscription(service, now, channel, first, core.policy.first_charge(now, first), updated_at=now)
     account.at_misc.append(held)
@@ -48,9 +51,13 @@ def take_withdrawal(
 
 
 def _carry_out(core: Core, account: Account, held: Subscription, report: Report) -> None:
-    """End it, once; a wish that is passed on again is answered again. Where it fails, there is no answer (Q5)."""
-    if core.synchronisation is not None and core.line(account).chance.between(0, 1000) < FAILED:
-        return
+    """End it; where that fails, there is no answer (Q5)."""
+    if core.synchronisation is None or core.line(account).chance.between(0, 1000) >= FAILED:
+        _end(core, account, held, report)
+
+
+def _end(core: Core, account: Account, held: Subscription, report: Report) -> None:
+    """End it, once; a wish that is passed on again is answered again."""
     if held.ended_at is None:
         held.ended_at = held.updated_at = core.now
     report(core, account, held)

@@ -10,7 +10,7 @@ from dialtest.sandbox.agenda import NETWORK_FIRST
 from dialtest.sandbox.charging import charge_use, set_first_cut
 from dialtest.sandbox.conduct import Notice
 from dialtest.sandbox.core import Core
-from dialtest.sandbox.dispatches import report_order
+from dialtest.sandbox.dispatches import fetch_wishes, report_end, report_order
 from dialtest.sandbox.ledger import Account, Request
 from dialtest.sandbox.misc import enter_order
 from dialtest.sandbox.reconciliation import compare_tonight
@@ -62,7 +62,8 @@ def carry_out(core: Core, account: Account, service: Service, channel: str) -> N
 
 def subscribe(core: Core, account: Account, service: Service, channel: str) -> None:
     """Make a subscription, unless it is there already."""
-    held = enter_order(core, account, service, channel)
+    fetch_wishes(core, account)
+    held = enter_order(core, account, service, channel, report_end)
     if held is None:
         return
     if core.conduct(service, account).reports_order():

@@ -26,16 +26,21 @@ def remind_of_order(core: Core, account: Account, held: Subscription) -> None:
         sender = sender_of(in_force, account, held.service)
         notice = core.conduct(held.service, account).first_reminder(Notice(sender, text, delay_s))
         if notice is not None:
-            core.send(account, _from_open_port(core, account, held, notice, sender))
+            later = core.policy.terms(core.agenda.clock(notice.delay_s)).first_reminder or reminder
+            core.send(account, from_open_port(later, account, held.service, notice, sender))
     _set_second(core, account, held)
 
 
-def _from_open_port(core: Core, account: Account, held: Subscription, notice: Notice, honest_sender: str) -> Notice:
-    """A notice delayed past the day its port was closed comes from one that is open, unless the provider forged it."""
-    reminder = core.policy.terms(core.agenda.clock(notice.delay_s)).first_reminder
-    if notice.sender != honest_sender or reminder is None or notice.sender in reminder.senders:
+def from_open_port(
+    terms: ReminderTerms, account: Account, service: Service, notice: Notice, honest_sender: str
+) -> Notice:
+    """A notice delayed past the day its port was closed comes from one that is open, unless the provider forged it.
+
+    `terms` are those in force when it goes out.
+    """
+    if notice.sender != honest_sender or notice.sender in terms.senders:
         return notice
-    return notice.but(sender=sender_of(reminder, account, held.service))
+    return notice.but(sender=sender_of(terms, account, service))
 
 
 def send_receipt(core: Core, account: Account, service: Service, fee_fen: int, since: datetime | None = None) -> None:
@@ -81,7 +86,8 @@ def _set_second(core: Core, account: Account, held: Subscription) -> None:
 def _send_second(core: Core, account: Account) -> None:
     """Remind of every subscription whose first charge comes with the next cut: honest providers' all in one text.
 
-    A provider that cheats on this subscriber is reminded of apart, so that its conduct touches no other's service.
+    A provider that cheats on this subscriber is reminded of apart, so that its conduct touches no other's service; and
+    a minute later, since equal parts of one second would look like one message sent twice.
     """
     reminder = core.terms.second_reminder
     next_cut = core.policy.next_first(core.now)
@@ -92,8 +98,8 @@ def _send_second(core: Core, account: Account) -> None:
             together.setdefault(core.conduct(held.service, account), []).append(held.service)
     if reminder is None:
         return
-    for conduct, services in together.items():
+    for turn, (conduct, services) in enumerate(together.items()):
         texts = second_reminder(core.policy, reminder, services)
-        notices = tuple(Notice(reminder.senders[0], text, place) for place, text in enumerate(texts))
+        notices = tuple(Notice(reminder.senders[0], text, turn * 60 + place) for place, text in enumerate(texts))
         for notice in conduct.second_reminder(notices):
             core.send(account, notice)

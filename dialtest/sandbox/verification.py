@@ -47,7 +47,7 @@ def charges_of(account: Account, service: Service) -> list[tuple[int, Charge]]:
 
 def _monthly(policy: Policy, account: Account, service: Service) -> Iterator[Wrong]:
     """What of a subscription's fees is not owed, whole, or taken above the filing, the excess."""
-    orders, wishes = account.asked(service, "order"), account.asked(service, "withdraw")
+    orders = account.ordered(service)
     before: datetime | None = None
     for place, charge in charges_of(account, service):
         if charge.kind == "monthly":
@@ -57,7 +57,7 @@ def _monthly(policy: Policy, account: Account, service: Service) -> Iterator[Wro
                 yield Wrong(place, charge.fee_fen, "no_active_use", not orders)
             elif doubled or _off_the_first(policy, at):
                 yield Wrong(place, charge.fee_fen, "billing_wrong", True)
-            elif at < _allowed(policy, orders, at) or _withdrawn(orders, wishes, at):
+            elif at < _allowed(policy, orders, at) or _withdrawn(account, service, at):
                 yield Wrong(place, charge.fee_fen, "billing_wrong", False)
             elif charge.fee_fen > service.fee_fen:
                 yield Wrong(place, charge.fee_fen - service.fee_fen, "billing_wrong", True)
@@ -66,7 +66,7 @@ def _monthly(policy: Policy, account: Account, service: Service) -> Iterator[Wro
 
 def _per_use(account: Account, service: Service) -> Iterator[Wrong]:
     """Charges per use: one for each use asked for, at the filed tariff; monthly ones contradict the filing."""
-    uses = account.asked(service, "order") if service.billing_type == "per_use" else []
+    uses = account.ordered(service) if service.billing_type == "per_use" else []
     for place, charge in charges_of(account, service):
         if charge.kind == "monthly":
             if service.billing_type == "per_use":
@@ -89,7 +89,11 @@ def _allowed(policy: Policy, orders: Sequence[datetime], at: datetime) -> dateti
     return min(policy.first_charge(order, place == 0) for place, order in enumerate(orders) if order <= at)
 
 
-def _withdrawn(orders: Sequence[datetime], wishes: Sequence[datetime], at: datetime) -> bool:
-    """Whether the customer had asked to withdraw and not ordered again: the time of the request decides (T5)."""
-    asked = [wish for wish in wishes if wish < at]
-    return any(not any(wish < order <= at for order in orders) for wish in asked)
+def _withdrawn(account: Account, service: Service, at: datetime) -> bool:
+    """Whether the customer's last word before the fee was to withdraw: the time of the request decides (T5)."""
+    asked = [
+        request.what
+        for request in account.requests
+        if request.service is service and (request.at < at or (request.at == at and request.what == "order"))
+    ]
+    return asked[-1:] == ["withdraw"]

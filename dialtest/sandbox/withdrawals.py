@@ -9,7 +9,7 @@ from dialtest.sandbox.dispatches import pass_on_wish
 from dialtest.sandbox.follow_up import expect_answer
 from dialtest.sandbox.ledger import Account, Request, Subscription
 from dialtest.sandbox.reconciliation import compare_tonight
-from dialtest.sandbox.reminders import LATEST_S, sender_of
+from dialtest.sandbox.reminders import LATEST_S, from_open_port, sender_of
 
 LONGEST_S = 6 * 3600
 
@@ -46,6 +46,8 @@ def _confirm(core: Core, account: Account, held: Subscription, conduct: Conduct,
     found_after_s = ends_s + (terms.answers_checked_every_s if terms else 0)
     delay_s = account.chance.between(5, LATEST_S) + conduct.confirmation_held_back_s(found_after_s)
     in_force = core.policy.terms(core.agenda.clock(delay_s)).withdrawal.confirmation
-    notice = conduct.withdrawal_confirmation(Notice(sender_of(in_force, account, held.service), text, delay_s))
+    sender = sender_of(in_force, account, held.service)
+    notice = conduct.withdrawal_confirmation(Notice(sender, text, delay_s))
     if notice is not None:
-        core.send(account, notice)
+        later = core.policy.terms(core.agenda.clock(notice.delay_s)).withdrawal.confirmation
+        core.send(account, from_open_port(later, account, held.service, notice, sender))

@@ -225,6 +225,18 @@ def test_whoever_withdraws_while_it_is_free_pays_nothing() -> None:
     assert {()} == {tuple(dial.charges()) for dial in dialled("withdraw-in-free-period", "monternet-2006")}
 
 
+def test_whoever_withdraws_an_hour_before_the_cut_pays_nothing() -> None:
+    for dial in dialled("withdraw-before-the-cut", "monternet-2006"):
+        asked_at = dial.acts(Send)[-1].at
+        assert (23, policy("monternet-2006").next_first(asked_at) - timedelta(hours=1)) == (asked_at.hour, asked_at)
+        assert [] == dial.charges()
+
+
+def test_a_reorder_is_charged_on_the_next_first() -> None:
+    for dial in dialled("order-again", "monternet-2006"):
+        assert [policy("monternet-2006").next_first(dial.planned.starts_at)] == dial.charges()
+
+
 def test_two_uses_cost_two_charges() -> None:
     assert {2} == {len(dial.charges()) for dial in dialled("per-use-order", "monternet-2006")}
 

@@ -15,8 +15,10 @@ from dialtest.sandbox.faults.charge_in_free_period import ChargeInFreePeriod
 from dialtest.sandbox.faults.charge_over_tariff import ChargeOverTariff
 from dialtest.sandbox.faults.charge_twice_a_month import ChargeTwiceAMonth
 from dialtest.sandbox.faults.charge_twice_a_week import ChargeTwiceAWeek
+from dialtest.sandbox.faults.charge_until_carried_out import ChargeUntilCarriedOut
 from dialtest.sandbox.faults.complaint_answered_late import ComplaintAnsweredLate
 from dialtest.sandbox.faults.complaint_brushed_off import ComplaintBrushedOff
+from dialtest.sandbox.faults.complaint_only_received import ComplaintOnlyReceived
 from dialtest.sandbox.faults.complaint_unanswered import ComplaintUnanswered
 from dialtest.sandbox.faults.confirmation_stuck import ConfirmationStuck
 from dialtest.sandbox.faults.content_not_delivered import ContentNotDelivered
@@ -32,6 +34,9 @@ from dialtest.sandbox.faults.fault import Fault
 from dialtest.sandbox.faults.first_reminder_free_longer import FirstReminderFreeLonger
 from dialtest.sandbox.faults.first_reminder_late import FirstReminderLate
 from dialtest.sandbox.faults.first_reminder_missing import FirstReminderMissing
+from dialtest.sandbox.faults.first_reminder_names_other_hotline import FirstReminderNamesOtherHotline
+from dialtest.sandbox.faults.first_reminder_names_other_way_out import FirstReminderNamesOtherWayOut
+from dialtest.sandbox.faults.first_reminder_understates_tariff import FirstReminderUnderstatesTariff
 from dialtest.sandbox.faults.first_reminder_without_price import FirstReminderWithoutPrice
 from dialtest.sandbox.faults.first_reminder_without_way_out import FirstReminderWithoutWayOut
 from dialtest.sandbox.faults.goodwill_doubled import GoodwillDoubled
@@ -40,6 +45,7 @@ from dialtest.sandbox.faults.hall_note_not_announced import HallNoteNotAnnounced
 from dialtest.sandbox.faults.help_command_orders import HelpCommandOrders
 from dialtest.sandbox.faults.honest_charge_doubled import HonestChargeDoubled
 from dialtest.sandbox.faults.late_receipt import LateReceipt
+from dialtest.sandbox.faults.late_verification_doubled import LateVerificationDoubled
 from dialtest.sandbox.faults.list_from_own_port import ListFromOwnPort
 from dialtest.sandbox.faults.list_leaves_out import ListLeavesOut
 from dialtest.sandbox.faults.list_not_sent import ListNotSent
@@ -84,11 +90,16 @@ from dialtest.sandbox.faults.refund_not_doubled import RefundNotDoubled
 from dialtest.sandbox.faults.refund_withheld import RefundWithheld
 from dialtest.sandbox.faults.reminders_from_old_port import RemindersFromOldPort
 from dialtest.sandbox.faults.reminders_from_own_port import RemindersFromOwnPort
+from dialtest.sandbox.faults.reorder_charged_at_once import ReorderChargedAtOnce
+from dialtest.sandbox.faults.screen_misdates_order import ScreenMisdatesOrder
+from dialtest.sandbox.faults.screen_shows_old_tariff import ScreenShowsOldTariff
 from dialtest.sandbox.faults.screen_without_history import ScreenWithoutHistory
 from dialtest.sandbox.faults.screen_without_hotline import ScreenWithoutHotline
 from dialtest.sandbox.faults.second_free_month_charged import SecondFreeMonthCharged
 from dialtest.sandbox.faults.second_reminder_late import SecondReminderLate
 from dialtest.sandbox.faults.second_reminder_missing import SecondReminderMissing
+from dialtest.sandbox.faults.second_reminder_understates_tariff import SecondReminderUnderstatesTariff
+from dialtest.sandbox.faults.second_reminder_without_way_out import SecondReminderWithoutWayOut
 from dialtest.sandbox.faults.several_charges_per_use import SeveralChargesPerUse
 from dialtest.sandbox.faults.subscribe_at_first_yes import SubscribeAtFirstYes
 from dialtest.sandbox.faults.understated_receipt import UnderstatedReceipt
@@ -112,8 +123,10 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "charge-in-free-period": ChargeInFreePeriod,
     "second-free-month-charged": SecondFreeMonthCharged,
     "charge-before-the-first": ChargeBeforeTheFirst,
+    "reorder-charged-at-once": ReorderChargedAtOnce,
     "charge-twice-a-month": ChargeTwiceAMonth,
     "charge-after-withdrawal": ChargeAfterWithdrawal,
+    "charge-until-carried-out": ChargeUntilCarriedOut,
     "phantom-use": PhantomUse,
     "page-view-charges": PageViewCharges,
     "charge-for-command": ChargeForCommand,
@@ -131,11 +144,16 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "first-reminder-late": FirstReminderLate,
     "first-reminder-without-price": FirstReminderWithoutPrice,
     "first-reminder-without-way-out": FirstReminderWithoutWayOut,
+    "first-reminder-names-other-way-out": FirstReminderNamesOtherWayOut,
+    "first-reminder-names-other-hotline": FirstReminderNamesOtherHotline,
+    "first-reminder-understates-tariff": FirstReminderUnderstatesTariff,
     "first-reminder-free-longer": FirstReminderFreeLonger,
     "reminders-from-own-port": RemindersFromOwnPort,
     "reminders-from-old-port": RemindersFromOldPort,
     "second-reminder-missing": SecondReminderMissing,
     "second-reminder-late": SecondReminderLate,
+    "second-reminder-understates-tariff": SecondReminderUnderstatesTariff,
+    "second-reminder-without-way-out": SecondReminderWithoutWayOut,
     "existing-reminder-missing": ExistingReminderMissing,
     "existing-reminder-twice": ExistingReminderTwice,
     "existing-reminder-late": ExistingReminderLate,
@@ -186,6 +204,8 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "menu-hides-subscription": MenuHidesSubscription,
     "screen-without-hotline": ScreenWithoutHotline,
     "screen-without-history": ScreenWithoutHistory,
+    "screen-shows-old-tariff": ScreenShowsOldTariff,
+    "screen-misdates-order": ScreenMisdatesOrder,
     "withdrawal-not-in-menu": WithdrawalNotInMenu,
     "list-not-sent": ListNotSent,
     "list-leaves-out": ListLeavesOut,
@@ -200,7 +220,9 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "honest-charge-doubled": HonestChargeDoubled,
     "goodwill-doubled": GoodwillDoubled,
     "unverified-doubled": UnverifiedDoubled,
+    "late-verification-doubled": LateVerificationDoubled,
     "complaint-unanswered": ComplaintUnanswered,
+    "complaint-only-received": ComplaintOnlyReceived,
     "complaint-answered-late": ComplaintAnsweredLate,
     "menu-leads-nowhere": MenuLeadsNowhere,
     "menu-withdrawal-lost": MenuWithdrawalLost,

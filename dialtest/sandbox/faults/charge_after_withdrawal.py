@@ -12,6 +12,8 @@ class ChargeAfterWithdrawal(Fault):
     rule: ClassVar[str] = "charge-after-withdrawal"
     breach: ClassVar[BreachClass] = "price_fraud"
     scenario: ClassVar[str] = "withdraw-in-free-period"
+    also: ClassVar[frozenset[str]] = frozenset({"charge-twice-a-month"})
+    also_because: ClassVar[str] = "who orders again pays the old fee beside the new one"
 
     def charges_on(self) -> bool:
         return True

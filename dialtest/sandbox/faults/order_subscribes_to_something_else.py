@@ -14,19 +14,8 @@ class OrderSubscribesToSomethingElse(Fault):
     rule: ClassVar[str] = "something-else-ordered"
     breach: ClassVar[BreachClass] = "misleading_ads"
     scenario: ClassVar[str] = "keep-through-first-bill"
-    also: ClassVar[frozenset[str]] = frozenset(
-        {
-            "charge-without-use",
-            "order-makes-several",
-            "second-reminder-missing",
-            "withdrawal-refused",
-            "withdrawal-unconfirmed",
-        }
-    )
-    also_because: ClassVar[str] = (
-        "the service made instead is subscribed and charged though nobody ordered it, and the one ordered, which was"
-        " never made, is neither reminded of nor can be withdrawn"
-    )
+    also: ClassVar[frozenset[str]] = frozenset({"charge-without-use", "order-makes-several"})
+    also_because: ClassVar[str] = "the service made instead is subscribed and charged though nobody ordered it"
     spills_over: ClassVar[bool] = True
 
     def subscribed_to(self, honest: tuple[Service, ...], offered: tuple[Service, ...]) -> tuple[Service, ...]:

@@ -13,6 +13,8 @@ class SecondReminderLate(Fault):
     rule: ClassVar[str] = "second-reminder-outside-window"
     breach: ClassVar[BreachClass] = "forced_subscription"
     scenario: ClassVar[str] = "keep-through-first-bill"
+    also: ClassVar[frozenset[str]] = frozenset({"second-reminder-missing"})
+    also_because: ClassVar[str] = "whoever stops watching before it comes saw none"
     markets: ClassVar[tuple[str, ...]] = ("CN",)
 
     def second_reminder(self, honest: tuple[Notice, ...]) -> tuple[Notice, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -155,6 +155,37 @@ def test_a_withdrawn_subscription_whose_history_tells_of_no_withdrawal_is_incomp
     told = withdrawn().later(days=2)
     told.queried(told.row("withdrawn", history=told.row().history))
     assert {"answer-incomplete"} == found(told)
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("access_number", "106600009"),
+        ("service_type", "mms"),
+        ("billing_type", "per_use"),
+        ("tariff", "3元/月"),
+        ("service_hotline", "95105678"),
+        ("description", "另一项业务"),
+        ("order_channel", "hall"),
+    ],
+)
+def test_a_field_that_no_channel_shows_as_filed_or_done_is_untrue(field: str, shown: str) -> None:
+    told = held()
+    wrong = told.row(**{field: shown})  # type: ignore[arg-type]
+    assert {"answer-untrue"} == found(told.queried(wrong).queried(wrong, channel="web"))
+
+
+@pytest.mark.parametrize(("minutes", "untrue"), [(-4, False), (4, False), (6, True), (24 * 60, True)])
+def test_an_order_shown_at_another_time_than_it_was_made_is_untrue_but_for_clocks_that_disagree(
+    minutes: int, untrue: bool
+) -> None:
+    told = held().later(days=2)
+    row = told.row(ordered_at=told.ordered_at + timedelta(minutes=minutes))
+    assert untrue == ("answer-untrue" in found(told.queried(row)))
+
+
+def test_what_one_of_two_channels_shows_wrong_is_a_disagreement_and_nothing_else() -> None:
+    assert {"channels-disagree"} == found(two_screens(held(), tariff="3元/月"))
 
 
 # The list by SMS

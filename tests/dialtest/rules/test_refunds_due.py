@@ -146,3 +146,15 @@ def test_the_honest_carrier_finds_and_returns_to_the_fen_what_the_case_shows_to_
                 assert bool(complaint.about) == (complaint.said == "wrong")
                 back_fen = complaint.back_fen("refund", "all_fees", "double_return")
                 assert due(one.evidence, complaint).total_fen == back_fen
+
+
+def test_word_that_a_complaint_was_received_is_no_answer_to_it() -> None:
+    told = subscription_story().charged(3000).complained().later(hours=1).heard("您的投诉T1已受理")
+    assert "complaint-unanswered" in findings(told.listened(days=6))
+
+
+@pytest.mark.parametrize(("hours", "late"), [(71, False), (77, False), (79, True)])
+def test_money_on_top_is_due_only_for_what_was_verified_within_three_days(hours: int, late: bool) -> None:
+    told = subscription_story().charged(5000).complained().later(hours=hours).answered_complaint()
+    told.refunded(2000).refunded(2000, "double_return").later(days=5).read_bill()
+    assert late == ("refund-doubled-without-cause" in findings(told))

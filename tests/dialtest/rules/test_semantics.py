@@ -12,6 +12,7 @@ from dialtest.evidence.record import Closed, Intent, Opened, Outcome
 from dialtest.model.act import Send
 from dialtest.model.number import Number
 from dialtest.model.observation import Bill, Change, Charge, Sent, Trouble
+from dialtest.policy.wording import first_reminder, second_reminder
 from dialtest.rules.case_evidence import CaseEvidence
 from dialtest.rules.example import PER_USE, SERVICE, Story, story, subscribed, subscription_story, withdrawn
 from dialtest.rules.judge import Judgement, judge_case, untested
@@ -73,6 +74,67 @@ def test_whoever_orders_again_may_be_charged_again() -> None:
     assert not {"charge-after-withdrawal", "withdrawal-ignored", "withdrawal-undone"} & found(told)
 
 
+def test_the_reminder_of_a_service_with_a_longer_name_is_not_this_ones() -> None:
+    longer = replace(SERVICE, service_code="XP", name=f"{SERVICE.name} PLUS")
+    told = story().ordered()
+    text = first_reminder(told.policy, longer, told.now).replace("当月", "下月底前")
+    assert () == tuple(told.heard(text).evidence().first_reminders)
+
+
+def come_back(day: int = 21) -> Story:
+    """Ordered, left after three hours, and ordered again three days later."""
+    return subscribed(day).later(hours=3).withdrew("hotline").confirmed_withdrawal().later(days=3).ordered()
+
+
+def test_a_reorder_has_reminder_1_as_every_order_has() -> None:
+    told = come_back()
+    assert "first-reminder-missing" in found(told.later(days=2).queried(told.row()))
+    assert "first-reminder-late" in found(come_back().reminded_first(after_s=1500))
+
+
+def test_of_a_reorder_that_nothing_shows_nothing_is_missed_and_nothing_refused() -> None:
+    told = come_back().later(days=2).withdrew("hotline", accepted=False).listened(days=2)
+    assert not {"first-reminder-missing", "withdrawal-refused"} & found(told)
+
+
+def test_an_order_of_what_was_never_shown_to_have_ended_is_judged_as_none_of_its_own() -> None:
+    told = subscribed(21).later(hours=3).withdrew("hotline").confirmed_withdrawal().later(days=3)
+    told = told.queried(told.row()).ordered().later(days=2)
+    assert "first-reminder-missing" not in found(told.queried(told.row()))
+
+
+def test_the_reminder_of_a_reorder_promises_no_free_month_beyond_the_running_one() -> None:
+    told = come_back()
+    honest = first_reminder(told.policy, SERVICE, told.now, first_order=False)
+    assert "first-reminder-incomplete" not in found(come_back().heard(honest))
+    assert "first-reminder-incomplete" in found(told.heard(first_reminder(told.policy, SERVICE, told.now)))
+
+
+def test_a_reorder_has_reminder_2_before_its_first_charge() -> None:
+    told = come_back()
+    told.heard(first_reminder(told.policy, SERVICE, told.now, first_order=False)).to_next_first().charged(3000)
+    assert "second-reminder-missing" in found(told.later(days=2).read_bill())
+
+
+def test_leaving_what_was_ordered_again_is_confirmed_too() -> None:
+    told = come_back().reminded_first().later(days=1).withdrew("hotline").listened(days=2)
+    assert "withdrawal-unconfirmed" in found(told)
+
+
+def test_within_a_second_the_journal_tells_whether_the_customer_ordered_again() -> None:
+    again = subscribed().later(hours=3).withdrew("hotline").ordered().reminded_first()
+    again.now = again.policy.midnight(again.now.date().replace(day=22))
+    again = again.reminded_second().to_next_first().charged(3000).queried(again.row())
+    assert not {"charge-after-withdrawal", "withdrawal-ignored", "withdrawal-undone"} & found(again)
+    given_up = subscribed().later(hours=3).ordered().withdrew("hotline").to_next_first().charged(3000)
+    assert "charge-after-withdrawal" in found(given_up)
+
+
+def test_of_two_wishes_in_a_second_the_later_one_may_be_refused() -> None:
+    told = subscribed().later(hours=3).withdrew("hotline").withdrew("web", accepted=False).listened(days=2)
+    assert "withdrawal-refused" not in found(told)
+
+
 def test_a_second_wish_for_what_is_ended_needs_no_confirmation_and_may_be_refused() -> None:
     told = withdrawn().later(days=2).withdrew("hotline", accepted=False).listened(days=2)
     assert not {"withdrawal-refused", "withdrawal-unconfirmed"} & found(told)
@@ -122,6 +184,34 @@ def test_who_withdrew_before_its_days_were_over_needs_no_second_reminder() -> No
     assert "second-reminder-missing" not in judged(told.evidence()).verdicts
 
 
+@pytest.mark.parametrize(
+    ("said", "instead", "missing"),
+    [
+        ("信息费30元", "信息费0.30元", "30元/月"),
+        ("信息费30元", "信息费130元", "30元/月"),
+        ("电话9510567", "电话95105678", "9510567"),
+        ("电话9510567", "电话12345", "9510567"),
+        ("当月免信息费", "当月不免信息费", "当月免信息费"),
+        ("拨打10086", "拨打1862", "退订 10086"),
+        ("拨打10086", "拨打100860", "退订 10086"),
+    ],
+)
+def test_reminder_1_that_says_something_else_than_was_filed_or_prescribed_is_untrue(
+    said: str, instead: str, missing: str
+) -> None:
+    told = story().ordered()
+    text = first_reminder(told.policy, SERVICE, told.now)
+    assert "first-reminder-incomplete" not in found(told.heard(text))
+    (finding,) = judged(story().ordered().heard(text.replace(said, instead)).evidence()).findings
+    assert ("first-reminder-incomplete", missing) == (finding.rule, finding.facts["missing"])
+
+
+def test_reminder_1_may_name_the_filed_command_as_the_way_out() -> None:
+    told = story().ordered()
+    text = first_reminder(told.policy, SERVICE, told.now).replace("拨打10086", f"发送{SERVICE.withdraw_command}")
+    assert "first-reminder-incomplete" not in found(told.heard(text))
+
+
 def test_an_order_of_the_21st_is_reminded_the_month_after() -> None:
     told = subscribed(day=21)
     told.now = told.policy.midnight(told.now.date().replace(month=8, day=23))
@@ -135,6 +225,35 @@ def test_the_second_reminder_is_recognised_in_any_numbered_part() -> None:
     told.heard("(1/2)中国移动温馨提示:您已定制以下梦网业务:1腾讯公司提供的精品图铃WAP业务,信息费5元/月;")
     told.heard("(2/2)2.新浪提供的头条新闻短信业务,信息费30元/月。本月内退定下月不再收费,退订请拨打10086")
     assert not found(told.to_next_first().charged(3000).later(days=2).read_bill())
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "missing"),
+    [
+        ("信息费30元", "信息费130元", "30元/月"),
+        ("拨打10086", "拨打1862", "本月内退定下月不再收费,退订请拨打10086"),
+        ("中国移动温馨提示:", "", "中国移动温馨提示:您已定制以下梦网业务:"),
+    ],
+)
+def test_reminder_2_that_says_something_else_than_was_filed_or_prescribed_is_untrue(
+    said: str, instead: str, missing: str
+) -> None:
+    told = subscribed().to_next_first().later(days=-10)
+    reminder = told.policy.terms(told.now).second_reminder
+    assert reminder is not None
+    for text in second_reminder(told.policy, reminder, [SERVICE]):
+        told.heard(text.replace(said, instead))
+    (finding,) = judged(told.later(days=2).evidence()).findings
+    assert ("second-reminder-incomplete", missing) == (finding.rule, finding.facts["missing"])
+
+
+def test_a_part_of_reminder_2_is_missing_only_when_it_could_not_still_be_on_its_way() -> None:
+    told = subscribed().to_next_first().later(days=-10)
+    told.heard("(1/2)中国移动温馨提示:您已定制以下梦网业务:1新浪提供的头条新闻短信业务,信息费30元/月。")
+    assert "second-reminder-incomplete" not in found(told.later(hours=23))
+    assert "second-reminder-incomplete" in found(told.later(hours=2))
+    told.heard("(2/2)本月内退定下月不再收费,退订请拨打10086", sent_s_ago=25 * 3600)
+    assert "second-reminder-incomplete" not in found(told)
 
 
 def test_another_services_reminder_does_not_stand_in_for_this_ones() -> None:

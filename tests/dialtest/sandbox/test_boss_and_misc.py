@@ -168,6 +168,17 @@ def test_a_wish_for_what_boss_does_not_show_yet_makes_it_ask_misc_at_once() -> N
     assert entries(account.at_misc) == entries(account.subscriptions)
 
 
+@pytest.mark.parametrize("fates", [[], [PROMPT, LOST], [PROMPT, Fate((40,))]])
+def test_an_order_while_the_withdrawal_is_on_its_way_is_a_subscription_of_its_own(fates: list[Fate]) -> None:
+    box = linked(fates).order(when="2006-07-10 12:00")
+    box.withdraw("2006-07-10 15:00")
+    box.order(when="2006-07-10 15:00").until("2006-07-10 15:05")
+    assert ["withdrawn", "active"] == [row.status for row in box.query().subscriptions]
+    assert 2 == len({message.sent_at for _, message in box.heard if "您已定制试用" in message.text})
+    assert Withdrawn(at("2006-07-12 09:00"), True) == box.withdraw("2006-07-12 09:00")
+    assert entries(account_of(box).at_misc) == entries(account_of(box).subscriptions)
+
+
 def test_a_wish_that_misc_forgot_is_followed_up_within_24_hours_and_the_find_is_recorded() -> None:
     box = linked([PROMPT, SWALLOWED], reconciled_at="").order(when="2006-07-10 12:00")
     box.withdraw("2006-07-10 15:00")

@@ -146,6 +146,14 @@ def test_an_order_after_the_withdrawal_makes_the_next_charge_honest_again() -> N
     assert [] == wrong_charges(POLICY, box.carrier.accounts[FUNDED], NEWS)
 
 
+def test_an_order_in_the_very_second_of_the_withdrawal_makes_it_honest_too() -> None:
+    box = Box("2006-07-02 12:00").order(when="2006-07-02 12:00")
+    box.withdraw("2006-07-03 12:00")
+    box.order().until("2006-08-02 00:00")
+    assert ["2006-08-01 00:00"] == box.charged()
+    assert [] == wrong_charges(POLICY, box.carrier.accounts[FUNDED], NEWS)
+
+
 def test_a_wrong_command_is_no_active_use_and_what_it_cost_comes_back_twice() -> None:
     box = Box(faults=[planted("charge-for-command", WEATHER)])
     box.do(Send(WEATHER.access_number, "HELP", "help"))

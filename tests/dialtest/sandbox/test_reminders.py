@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from dialtest.model.observation import Message
+from dialtest.sandbox.faults import ALL_FAULTS
+from dialtest.sandbox.planted import Planted
 from tests.dialtest.sandbox.box import NEWS, TONES, Box, at
 
 FIRST = "您已定制试用"
@@ -107,3 +109,13 @@ def test_a_reorder_is_reminded_of_before_its_first_charge_too() -> None:
     box.order(NEWS, "2006-07-29 12:00").until("2006-08-01 00:01")
     (reminder,) = box.texts(SECOND)
     assert at("2006-07-29 12:00") <= reminder.sent_at < at("2006-08-01 00:00")
+
+
+def test_a_confirmation_held_up_past_the_day_the_old_port_was_closed_comes_from_10086() -> None:
+    late = Planted("late", frozenset({NEWS.key}), ALL_FAULTS["withdrawal-confirmed-late"]())
+    senders = set()
+    for seed in range(8):
+        box = Box("2006-09-10 12:00", seed=seed, faults=[late]).order()
+        box.withdraw("2006-09-30 23:00")
+        senders |= {message.sender for message in box.until("2006-10-01 12:00").texts("您已成功退订")}
+    assert {"10086"} == senders
