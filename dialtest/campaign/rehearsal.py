@@ -1,28 +1,41 @@
-"""The dry run: plays what is due against an honest carrier and a journal that is thrown away, and counts."""
+"""The dry run: plays the plan against an honest carrier and a journal that is thrown away; counts what is to come."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
+
+from sqlalchemy import func, select
 
 from dialtest.campaign.drive import cast_of, plan_campaign, spend_of
+from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.runner import Runner
+from dialtest.campaign.spend import cost_fen
 from dialtest.campaign.virtual import VirtualDriver
+from dialtest.evidence import schema
 from dialtest.evidence.journal import CaseChain, Journal
 from dialtest.evidence.record import Intent, Outcome, Record
 from dialtest.evidence.store import open_journal
+from dialtest.evidence.unfinished import last_time
 from dialtest.folder.campaign import Campaign
 from dialtest.model.act import Call, Complain, Press, Send, Withdraw
 from dialtest.model.observation import Trouble
 
 MOST_LINES = 40
+ENDED = inf
 
 
 @dataclass(slots=True)
 class Rehearsal:
-    """What a run would do: binding acts counted, the first of them as lines, and what they may cost in fen."""
+    """What a run would do: binding acts counted, the first of them as lines, and what they may cost in fen.
+
+    `cases` are the dials it would begin or go on with, `ended` those that were made before.
+    """
 
     cases: int = 0
+    ended: int = 0
     messages: int = 0
     presses: int = 0
     withdrawals: int = 0
@@ -39,14 +52,19 @@ class Rehearsal:
 
 
 class _Counting(Journal):
-    """A journal that counts instead of writing."""
+    """A journal that counts instead of writing; only what is beyond the records that a case has already."""
 
-    def __init__(self) -> None:
+    def __init__(self, campaign: Campaign, cases: Iterable[PlannedCase], kept: Mapping[str, float]) -> None:
         super().__init__(open_journal("sqlite://").engine)
         self.seen = Rehearsal()
+        self._services = {case.case: campaign.services[case.service] for case in cases}
+        self._kept = kept
 
     def append(self, chain: CaseChain, record: Record) -> bool:
+        seq = chain.seq
         chain.seq += 1
+        if seq < self._kept.get(chain.case, 0):
+            return True
         if isinstance(record, Intent):
             self._count(record)
         elif isinstance(record, Outcome) and isinstance(record.result, Trouble):
@@ -58,6 +76,7 @@ class _Counting(Journal):
 
     def _count(self, intent: Intent) -> None:
         seen, act = self.seen, intent.act
+        seen.committed_fen += cost_fen(act, self._services[intent.case])
         seen.messages += isinstance(act, Send)
         seen.presses += isinstance(act, Press)
         seen.withdrawals += isinstance(act, Withdraw)
@@ -68,17 +87,40 @@ class _Counting(Journal):
 
 
 def rehearse(campaign: Campaign, until: datetime | None) -> Rehearsal:
-    """What performing the whole plan as far as `until` would send, and what it may cost."""
+    """What performing the rest of the plan as far as `until` would send, and what it may cost.
+
+    The whole plan is played, so that the spend caps know what was spent before.
+    """
     kept = open_journal(campaign.journal_url)
     cases = plan_campaign(campaign, kept).cases
+    records, run_until = _records(kept), last_time(kept)
     kept.engine.dispose()
-    journal, spend = _Counting(), spend_of(campaign)
-    runner = Runner(cast_of(campaign), journal, spend)
+    journal = _Counting(campaign, cases, records)
+    runner = Runner(cast_of(campaign), journal, spend_of(campaign))
     begins = campaign.policy.midnight(campaign.settings.starts or campaign.policy.starts)
     driver = VirtualDriver(runner, (), begins, (case.msisdn for case in cases))
     driver.run(cases, until)
-    journal.seen.cases = sum(until is None or case.starts_at <= until for case in cases)
-    journal.seen.committed_fen = spend.campaign_fen
-    accounts = driver.carrier.accounts.values()
-    journal.seen.billed_fen = sum(charge.fee_fen for account in accounts for charge in account.charges)
+    due = [case for case in cases if until is None or case.starts_at <= until]
+    journal.seen.ended = sum(records.get(case.case) == ENDED for case in due)
+    journal.seen.cases = len(due) - journal.seen.ended
+    to_come = {(case.msisdn, case.service) for case in due if records.get(case.case) != ENDED}
+    journal.seen.billed_fen = sum(
+        charge.fee_fen
+        for msisdn, account in driver.carrier.accounts.items()
+        for charge in account.charges
+        if (msisdn, f"{charge.provider_code}/{charge.service_code}") in to_come
+        and (run_until is None or charge.charged_at > run_until)
+    )
     return journal.seen
+
+
+def _records(journal: Journal) -> Mapping[str, float]:
+    """How many records each case has that was begun; ENDED for one that has ended."""
+    cases, records = schema.cases.c, schema.records.c
+    query = (
+        select(cases.case, cases.state, func.count(records.seq))
+        .join(schema.records, records.case == cases.case, isouter=True)
+        .group_by(cases.case, cases.state)
+    )
+    with journal.reading() as connection:
+        return {case: count if state == "open" else ENDED for case, state, count in connection.execute(query)}

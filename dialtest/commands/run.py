@@ -78,6 +78,8 @@ def _show_rehearsal(campaign: Campaign, end: datetime | None, as_json: bool) -> 
     fee = campaign.policy.fee
     counts = {"cases": shown.cases, "messages": shown.messages, "presses": shown.presses}
     tell(_("{cases} dials would send {messages} messages and press {presses} buttons.").format(**counts))
+    if shown.ended:
+        tell(_("{ended} dials were made before.").format(ended=shown.ended))
     if shown.calls:
         tell(_("They would ring the hotline {calls} times.").format(calls=shown.calls))
     cost = {"committed": fee(shown.committed_fen), "billed": fee(shown.billed_fen)}

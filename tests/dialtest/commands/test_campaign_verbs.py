@@ -53,6 +53,20 @@ def test_a_dry_run_counts_and_sends_nothing(tmp_path: Path) -> None:
     }
 
 
+def test_a_dry_run_counts_what_is_still_to_come(tmp_path: Path) -> None:
+    write_sample(tmp_path, services=4, clean=True)
+    whole = json.loads(call("run", tmp_path, "--dry-run", "--json").output)
+    before = json.loads(call("run", tmp_path, "--dry-run", "--until", "2006-07-20", "--json").output)
+    call("run", tmp_path, "--until", "2006-07-20")
+    rest = json.loads(call("run", tmp_path, "--dry-run", "--json").output)
+    assert (0, whole["cases"]) == (whole["ended"], rest["ended"] + rest["cases"])
+    for name in ("messages", "presses", "withdrawals", "complaints", "committed_fen", "billed_fen"):
+        assert (name, whole[name]) == (name, before[name] + rest[name])
+    call("run", tmp_path)
+    over = json.loads(call("run", tmp_path, "--dry-run", "--json").output)
+    assert over == dict.fromkeys(over, 0) | {"ended": whole["cases"]}
+
+
 def test_judging_asks_for_failure_only_where_it_is_severe_enough(ran: Path) -> None:
     assert 0 == call("judge", ran).exit_code
     assert 1 == call("judge", ran, "--fail-on", "critical").exit_code
