@@ -25,6 +25,11 @@ class Rate:
     dials: int
 
     @property
+    def share(self) -> float:
+        """0 of no dials."""
+        return self.found / self.dials if self.dials else 0.0
+
+    @property
     def interval(self) -> tuple[float, float]:
         return wilson(self.found, self.dials)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from dialtest.model.finding import BREACH_CLASSES, BreachClass, Finding
 from dialtest.policy.policy import Policy
+from dialtest.review.retest import is_retest
 from reports.case_summary import CaseSummary
 from reports.matter import Rate
 
@@ -39,7 +40,9 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class MonthRates:
-    """Independent dials begun in one month that could be judged: how many met a breach, of any class and of each."""
+    """Independent dials begun in one month, retests aside, that could be judged: how many met a breach, of any class
+    and of each.
+    """
 
     month: Month
     any: Rate
@@ -60,8 +63,11 @@ def month_of(when: datetime, policy: Policy) -> Month:
 
 
 def judged(cases: Iterable[CaseSummary], met: Mapping[str, frozenset[BreachClass]]) -> list[CaseSummary]:
-    """The cases a rate counts: independent, and conclusive or with a finding all the same (D1)."""
-    return [case for case in cases if case.independent and (case.conclusive or case.case in met)]
+    """The cases a rate counts: independent, and conclusive or with a finding all the same (D1). A retest dials what was
+    found at fault before, and would make later months look worse than they are.
+    """
+    chosen = (case for case in cases if case.independent and not is_retest(case.case))
+    return [case for case in chosen if case.conclusive or case.case in met]
 
 
 def classes_met(findings: Sequence[Finding]) -> Mapping[str, frozenset[BreachClass]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,10 +26,16 @@ from dialtest.script.scenario import Scenario, StartDay
 from dialtest.standing.power import dials_needed
 
 MARK = "retest"
+_RETEST = re.compile(rf".*\.{MARK}-[0-9]{{2,}}")
 FALLBACK_DAYS = 90
 MOST_DAYS_LATER = 60
 MOST_RETESTS = 12
 """Where the market's policy says nothing of retests."""
+
+
+def is_retest(case: str) -> bool:
+    """Whether a case of this name is a retest."""
+    return _RETEST.fullmatch(case) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from statistics import NormalDist
 
 CONFIDENCE = 0.95
@@ -29,24 +30,26 @@ def wilson(found: int, dials: int, confidence: float = CONFIDENCE) -> tuple[floa
     return low, high
 
 
-def wilson_difference(
-    before: tuple[int, int], after: tuple[int, int], confidence: float = CONFIDENCE
+def weighed_interval(
+    terms: Iterable[tuple[float, tuple[int, int]]], confidence: float = CONFIDENCE
 ) -> tuple[float, float]:
-    """The interval (low, high) of the share after less the share before, each given as (found, dials), in −1…1.
+    """The interval (low, high) of a sum of independent shares, each given as its weight (below 0 too), (found, dials).
 
-    Newcombe, R. G. (1998): Interval estimation for the difference between independent proportions, Statistics in
-    Medicine 17, 873–890, method 10: 48 of 80 before and 56 of 70 after give 0.0524…0.3339. Without a dial on a side
-    nothing is known: −1…1. Raises ValueError as `wilson` does.
+    Zou, G. Y., Huang, W., Zhang, X. (2009): A note on confidence interval estimation for a linear function of binomial
+    proportions, Computational Statistics & Data Analysis 53, 1080–1085, with Wilson's limits. The weights 1 and −1 give
+    the difference of Newcombe, R. G. (1998), Statistics in Medicine 17, 873–890, method 10: 56 of 70 less 48 of 80 is
+    0.0524…0.3339. Raises ValueError as `wilson` does, and for a share of no dials.
     """
-    low_before, high_before = wilson(*before, confidence)
-    low_after, high_after = wilson(*after, confidence)
-    if not before[1] or not after[1]:
-        return -1.0, 1.0
-    share_before, share_after = before[0] / before[1], after[0] / after[1]
-    difference = share_after - share_before
-    down = math.hypot(share_after - low_after, high_before - share_before)
-    up = math.hypot(high_after - share_after, share_before - low_before)
-    return max(-1.0, difference - down), min(1.0, difference + up)
+    total = down = up = 0.0
+    for weight, (found, dials) in terms:
+        low, high = wilson(found, dials, confidence)
+        if not dials:
+            raise ValueError("no dials have no share")
+        share = found / dials
+        below, above = (share - low, high - share) if weight > 0 else (high - share, share - low)
+        total += weight * share
+        down, up = math.hypot(down, weight * below), math.hypot(up, weight * above)
+    return total - down, total + up
 
 
 def detection_power(share: float, dials: int) -> float:

@@ -110,12 +110,36 @@ def test_more_findings_are_told_too() -> None:
     assert "rose" == view(built).compared.total.change
 
 
+def test_more_dials_of_a_scenario_that_finds_much_are_no_rise() -> None:
+    built = CampaignBuilder()
+    for days, found, clean in (("06-10", (10, 1), (10, 39)), ("09-03", (40, 0), (40, 10))):
+        for scenario, bad, good in (("finds-much", found[0], clean[0]), ("finds-little", found[1], clean[1])):
+            for _ in range(bad):
+                built.found(begun=at(days), ended=at(days) + timedelta(days=3), scenario=scenario)
+            for _ in range(good):
+                built.case(begun=at(days), scenario=scenario, verdicts={OVER_TARIFF.name: "clean"})
+    total = view(built).compared.total
+    assert (11, 60, 40, 90) == (total.before.found, total.before.dials, total.after.found, total.after.dials)
+    assert "open" == total.change
+    assert abs(total.before.share - total.after.share) < 0.02
+
+
 def test_scenarios_of_one_period_alone_are_not_compared() -> None:
     built = improving()
     for place in range(30):
         built.case(begun=at("10-01") + timedelta(days=place), scenario="other", verdicts={OVER_TARIFF.name: "clean"})
     told = view(built).compared
     assert (("keep-through-first-bill",), 20) == (told.scenarios, told.total.after.dials)
+
+
+def test_retests_which_dial_what_was_found_at_fault_are_held_against_nobody() -> None:
+    built = improving()
+    for place in range(1, 21):
+        name = f"900001.XW.keep-through-first-bill.retest-{place:02d}"
+        built.case(name=name, begun=at("09-10"), verdicts={OVER_TARIFF.name: "finding"}).finding()
+    seen = view(built)
+    assert (0, 20) == (seen.compared.total.after.found, seen.compared.total.after.dials)
+    assert {"2006-09": 20} == {str(month.month): month.any.dials for month in seen.months if month.month.month == 9}
 
 
 def test_the_days_of_rectification_are_neither_before_nor_after() -> None:
@@ -134,7 +158,8 @@ def test_a_provider_s_own_dials_and_the_carrier_s_own_failures_are_not_held_agai
 
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
 def test_a_change_is_told_only_where_the_shares_really_differ(found: int, clean: int, later: int, cleaner: int) -> None:
-    row = Compared("", Rate(found, found + clean), Rate(later, later + cleaner))
+    sides = Rate(found, found + clean), Rate(later, later + cleaner)
+    row = Compared("", (sides,) if all(side.dials for side in sides) else ())
     if row.change == "fell":
         assert later * (found + clean) < found * (later + cleaner)
     if row.change == "rose":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialtest.standing.power import detection_power, dials_needed, wilson, wilson_difference
+from dialtest.standing.power import detection_power, dials_needed, weighed_interval, wilson
 
 
 def test_three_of_thirty_dials_lie_between_three_and_a_half_and_twenty_five_point_six_per_cent() -> None:
@@ -72,14 +74,40 @@ def test_a_confidence_of_one_cannot_be_reached() -> None:
 
 
 def test_the_interval_of_a_difference_is_the_published_one() -> None:
-    low, high = wilson_difference((48, 80), (56, 70))
+    low, high = weighed_interval([(-1, (48, 80)), (1, (56, 70))])
     assert (0.0524, 0.3339) == (round(low, 4), round(high, 4))
 
 
-@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
-def test_the_interval_of_a_difference_holds_it_and_turns_with_the_sides(a: int, b: int, c: int, d: int) -> None:
-    low, high = wilson_difference((a, a + b), (c, c + d))
-    if a + b and c + d:
-        assert low - 1e-12 <= c / (c + d) - a / (a + b) <= high + 1e-12
-    back = wilson_difference((c, c + d), (a, a + b))
-    assert (round(-high, 9), round(-low, 9)) == (round(back[0], 9), round(back[1], 9))
+COUNTS = st.tuples(st.integers(0, 60), st.integers(1, 60)).map(lambda drawn: (min(drawn), drawn[1]))
+
+
+@given(st.lists(st.tuples(st.floats(-2, 2), COUNTS), max_size=5))
+def test_the_interval_of_a_sum_holds_it_and_turns_with_its_sign(terms: list[tuple[float, tuple[int, int]]]) -> None:
+    low, high = weighed_interval(terms)
+    assert low - 1e-9 <= sum(weight * found / dials for weight, (found, dials) in terms) <= high + 1e-9
+    back = weighed_interval([(-weight, counts) for weight, counts in terms])
+    assert (-high, -low) == pytest.approx(back)
+
+
+def test_the_interval_of_one_share_is_wilson_s() -> None:
+    assert wilson(3, 30) == pytest.approx(weighed_interval([(1, (3, 30))]))
+
+
+def test_nineteen_of_twenty_intervals_of_a_weighed_difference_hold_the_true_one() -> None:
+    chance = Random(2009)
+    scenarios = ((0.5, 30, 20, 0.45, 0.40), (0.3, 40, 12, 0.10, 0.05), (0.2, 15, 25, 0.70, 0.75))
+    true = sum(weight * (after - before) for weight, _n, _m, before, after in scenarios)
+    held, draws = 0, 2_000
+    for _ in range(draws):
+        terms = []
+        for weight, dials, later, before, after in scenarios:
+            terms.append((-weight, (sum(chance.random() < before for _ in range(dials)), dials)))
+            terms.append((weight, (sum(chance.random() < after for _ in range(later)), later)))
+        low, high = weighed_interval(terms)
+        held += low <= true <= high
+    assert 0.935 < held / draws < 0.975
+
+
+def test_no_dials_have_no_share() -> None:
+    with pytest.raises(ValueError, match="no share"):
+        weighed_interval([(1, (0, 0))])
