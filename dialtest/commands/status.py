@@ -12,6 +12,7 @@ from dialtest.commands.screen import clean, folder_argument, json_option, say, t
 from dialtest.evidence.store import open_journal
 from dialtest.folder.campaign import open_campaign
 from dialtest.language import _
+from dialtest.model.brand import brand_name
 from dialtest.standing.connection_rate import ConnectionRate
 from dialtest.standing.standing import Standing, standing_of
 
@@ -92,4 +93,6 @@ def _connection(row: ConnectionRate) -> str:
         "unknown": _("too few calls to tell against the standard of {standard}"),
     }[row.verdict].format(standard=f"{row.standard or 0:.0%}")
     shares = {"rate": f"{row.rate:.0%}", "low": f"{row.low:.0%}", "high": f"{row.high:.0%}"}
-    return words.format(brand=clean(row.brand), answered=row.answered, asked=row.asked, judged=judged, **shares)
+    return words.format(
+        brand=clean(brand_name(row.brand)), answered=row.answered, asked=row.asked, judged=judged, **shares
+    )

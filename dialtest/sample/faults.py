@@ -14,8 +14,6 @@ from dialtest.settings import FaultSettings
 
 SERVICES_OF_A_FAULT = 2
 INTERMITTENT_SHARES = (0.3, 0.35, 0.4, 0.45, 0.5)
-MENDED_EVERY = 3
-"""Of every so many faults one is mended on one of its services."""
 
 
 def mended_on(policy: Policy) -> date:
@@ -28,7 +26,7 @@ def choose_faults(
 ) -> tuple[FaultSettings, ...]:
     """Every fault of a provider on up to two services, of the carrier on one, and five once more for a share of dials.
 
-    From `mended` on some providers behave: the campaign has had its effect on them (D5).
+    From `mended` on one of two providers behaves: the campaign has had its effect on it (D5).
 
     No service has two faults, for an order meets only the first that strikes. Faults that fit few services choose
     first. A fault for which nothing is left is left out. Each fault draws lots of its own, so that a new one moves
@@ -50,9 +48,9 @@ def choose_faults(
 
 
 def _some_mended(always: Sequence[FaultSettings], mended: date | None) -> Iterator[FaultSettings]:
-    for place, fault in enumerate(always):
+    for fault in always:
         *others, last = fault.services
-        if mended is None or place % MENDED_EVERY or not others:
+        if mended is None or not others:
             yield fault
         else:
             yield replace(fault, services=tuple(others))
