@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from dialtest.campaign.judging import findings
-from dialtest.errors import DialtestError
+from dialtest.campaign.judging import findings, verdicts_in
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.model.finding import Finding, Verdict
@@ -21,22 +19,9 @@ def recorded_findings(journal: Journal, until: datetime) -> tuple[Finding, ...]:
     return tuple(sorted(due, key=lambda finding: (finding.due_at, *finding.key)))
 
 
-def recorded_verdicts(journal: Journal) -> dict[str, dict[str, Verdict]]:
+def recorded_verdicts(journal: Journal) -> dict[str, Mapping[str, Verdict]]:
     """The verdict of every rule that applied, by case."""
     table = schema.judgements
-    rows = _rows(journal, select(table.c.case, table.c.verdicts))
-    return {case: _decoded(verdicts, dict[str, Verdict], case) for case, verdicts in rows}
-
-
-def _rows(journal: Journal, query: Select[Any]) -> list[Any]:
     with journal.reading() as connection:
-        return list(connection.execute(query))
-
-
-def _decoded(text: str, kind: Any, what: str) -> Any:
-    try:
-        return msgspec.json.decode(text, type=kind)
-    except msgspec.MsgspecError as error:
-        raise DialtestError(
-            f"The journal's judgement of {what} cannot be read: {error}.", "Run `dialtest judge` on the campaign again."
-        ) from None
+        rows = connection.execute(select(table.c.case, table.c.verdicts)).all()
+    return {case: verdicts_in(verdicts, case) for case, verdicts in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from dialtest.evidence.journal import Journal
 from dialtest.evidence.printable import printable
 from dialtest.evidence.record import AnyRecord, Opened, Outcome, Seen
 from dialtest.language import _
-from dialtest.model.finding import Finding
+from dialtest.model.finding import Finding, Verdict
 from dialtest.model.service import Service
 from dialtest.policy.load import parse_policy
 from dialtest.policy.policy import Policy
@@ -140,6 +140,19 @@ def findings(journal: Journal) -> list[Finding]:
         rows = connection.execute(select(schema.findings)).mappings().all()
     found = [_finding(row) for row in rows]
     return sorted(found, key=lambda finding: (finding.due_at, finding.key))
+
+
+def verdicts_in(kept: str, case: str) -> Mapping[str, Verdict]:
+    """The verdict of every rule that applied, from a kept judgement. Raises DialtestError for one nobody can read."""
+    try:
+        return msgspec.json.decode(kept, type=dict[str, Verdict])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DialtestError(
+            _("The journal holds a judgement of case {case} that nobody can read: {reason}.").format(
+                case=printable(case), reason=printable(str(error), 200)
+            ),
+            _("Run `dialtest evidence verify`, then `dialtest judge`."),
+        ) from None
 
 
 def _finding(row: RowMapping) -> Finding:

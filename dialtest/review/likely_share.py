@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from sqlalchemy import select
 
+from dialtest.campaign.judging import verdicts_in
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
-from dialtest.model.finding import Verdict
 from dialtest.review.matter_file import MatterFile
 
 
@@ -22,11 +21,6 @@ def likely_share(journal: Journal, file: MatterFile) -> float:
     verdicts = list(_verdicts(journal, file, found_in))
     found = sum(case in found_in for case in verdicts)
     return (found + 1) / (len(verdicts) + 2)
-
-
-def verdict_on(verdicts: str, rule: str) -> Verdict | None:
-    """One rule's verdict in a row of kept verdicts; None where it did not apply."""
-    return msgspec.json.decode(verdicts, type=dict[str, Verdict]).get(rule)
 
 
 def _verdicts(journal: Journal, file: MatterFile, found_in: set[str]) -> Iterator[str]:
@@ -42,5 +36,5 @@ def _verdicts(journal: Journal, file: MatterFile, found_in: set[str]) -> Iterato
         services = {service for _provider, service, _scenario in finders}
         for row in connection.execute(query.where(cases.service_code.in_(sorted(services)))):
             like = (row.provider_code, row.service_code, row.scenario) in finders
-            if like and verdict_on(row.verdicts, file.key.rule) in ("finding", "clean"):
+            if like and verdicts_in(row.verdicts, row.case).get(file.key.rule) in ("finding", "clean"):
                 yield row.case

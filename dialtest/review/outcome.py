@@ -9,12 +9,13 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import select
 
+from dialtest.campaign.judging import verdicts_in
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import Decided
 from dialtest.policy.policy import Policy
 from dialtest.review.decision import Ruling, decide
-from dialtest.review.likely_share import likely_share, verdict_on
+from dialtest.review.likely_share import likely_share
 from dialtest.review.matter_file import MatterFile
 from dialtest.standing.power import detection_power
 
@@ -52,7 +53,7 @@ def retest_outcome(journal: Journal, file: MatterFile) -> Outcome | None:
         rows = connection.execute(query.where(cases.case.in_(names) & (cases.state != "open"))).all()
     found_in = {finding.case for finding in file.findings}
     found = sum(row.case in found_in for row in rows)
-    verdicts = [verdict_on(row.verdicts, file.key.rule) for row in rows if row.case not in found_in]
+    verdicts = [verdicts_in(row.verdicts, row.case).get(file.key.rule) for row in rows if row.case not in found_in]
     clean = verdicts.count("clean")
     ended = [datetime.fromisoformat(row.closed_at) for row in rows if row.closed_at]
     power = detection_power(likely_share(journal, file), clean)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-import msgspec
 from sqlalchemy import select
 
+from dialtest.campaign.judging import verdicts_in
 from dialtest.campaign.plan import PlannedCase
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
@@ -92,15 +92,14 @@ def dials_made(journal: Journal, cases: Iterable[PlannedCase]) -> tuple[Dial, ..
     with journal.reading() as connection:
         rows = connection.execute(query).all()
     return tuple(
-        Dial(planned[case], datetime.fromisoformat(ended_at), _undecided(verdicts))
+        Dial(planned[case], datetime.fromisoformat(ended_at), _undecided(verdicts, case))
         for case, ended_at, verdicts in rows
         if case in planned
     )
 
 
-def _undecided(verdicts: str) -> frozenset[str]:
-    known = msgspec.json.decode(verdicts, type=dict[str, str])
-    return frozenset(rule for rule, verdict in known.items() if verdict == "inconclusive")
+def _undecided(verdicts: str, case: str) -> frozenset[str]:
+    return frozenset(rule for rule, verdict in verdicts_in(verdicts, case).items() if verdict == "inconclusive")
 
 
 def score(planted: Iterable[Planted], findings: Sequence[Finding], dials: Iterable[Dial], policy: Policy) -> Scorecard:

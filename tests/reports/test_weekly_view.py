@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from dialtest.clock import Week
 from dialtest.errors import DialtestError
+from dialtest.language import speaking
 from reports.weekly_view import WeeklyView, weekly_view
 from tests.reports.campaign_builder import FREE_WORDS, LATE_REMINDER, POLICY, WEEK, CampaignBuilder, at, service
 
@@ -241,5 +242,6 @@ def test_a_judgement_nobody_can_read_is_told_with_what_to_do() -> None:
     built = CampaignBuilder().case(verdicts=CLEAN)
     with built.journal.writing() as connection:
         connection.execute(text("update judgements set verdicts = '{'"))
-    with pytest.raises(DialtestError, match=r"judgement of case-0001 cannot be read.*Run `dialtest judge`"):
+    told = r"judgement of case case-0001 that nobody can read.*`dialtest judge`"
+    with speaking("en"), pytest.raises(DialtestError, match=told):
         view(built)
