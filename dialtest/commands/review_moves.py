@@ -23,7 +23,7 @@ from dialtest.review.answer import keep_answer
 from dialtest.review.decision import Ruling, check, decide
 from dialtest.review.matter_file import MatterFile, the_matter
 from dialtest.review.outcome import retest_outcome
-from dialtest.review.retest import Retests, keep_retests, plan_retests
+from dialtest.review.retest import Retests, dialable, keep_retests, plan_retests
 from dialtest.review.states import NotPossible, after
 
 DAY_FORM = "%Y-%m-%d"
@@ -128,6 +128,13 @@ def retest(folder: Path, matter: str, as_json: bool) -> None:
             )
             counts = {name: getattr(outcome, name) for name in ("planned", "clean", "found", "inconclusive", "waiting")}
             tell(words.format(**counts))
+            stuck = outcome.waiting - len(dialable(room.campaign, room.journal, outcome.to_come))
+            if stuck:
+                words = _(
+                    "{count} of them cannot be dialled: number, service or scenario is no longer in the campaign. "
+                    "Put it back; once none is left that can be dialled, `review rectify` plans others."
+                )
+                tell(words.format(count=stuck))
             tell(_("Matter {id} is now: {state}.").format(id=file.key.id, state=matter_state(file.state)))
 
 
@@ -170,9 +177,9 @@ def _record(move: Move, given: dict[str, Any], documents: Sequence[Path] = ()) -
 
 
 def _all_retests_ended(room: Room, file: MatterFile) -> None:
-    """Raise while retests are to come: what the provider said before is still being tried."""
+    """Raise while retests are to come that can be dialled: what the provider said before is still being tried."""
     outcome = retest_outcome(room.journal, file) if file.state == "rectified" else None
-    if outcome is not None and outcome.waiting:
+    if outcome is not None and dialable(room.campaign, room.journal, outcome.to_come):
         problem = _("Matter {id} is being retested already: {waiting} of {planned} retests are still to come.")
         raise NotPossible(
             problem.format(id=file.key.id, waiting=outcome.waiting, planned=outcome.planned),

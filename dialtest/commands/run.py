@@ -10,12 +10,14 @@ import click
 from sqlalchemy import func, select
 
 from dialtest.campaign.drive import drive, plan_campaign
+from dialtest.campaign.planbook import keep_plan
 from dialtest.campaign.rehearsal import rehearse
 from dialtest.commands.screen import folder_argument, json_option, progress, tell
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.seal import seal
 from dialtest.evidence.store import hold, open_journal
+from dialtest.evidence.turn import turn
 from dialtest.evidence.unfinished import last_time
 from dialtest.folder.campaign import Campaign, open_campaign
 from dialtest.language import _
@@ -42,7 +44,9 @@ def run(folder: Path, until: datetime | None, network: str | None, jobs: int, dr
         return
     with hold(campaign.folder):
         journal = open_journal(campaign.journal_url)
-        planned = plan_campaign(campaign, journal)
+        with turn(journal.engine):  # the review books numbers too, while a live campaign is under way
+            planned = plan_campaign(campaign, journal)
+            keep_plan(journal, planned.cases)
         with progress(_("Dialling"), len(planned.cases)) as on_closed:
             drive(campaign, journal, planned.cases, end, jobs, on_closed)
         sealed = seal(journal, last_time(journal) or campaign.begins)

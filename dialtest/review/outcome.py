@@ -26,10 +26,11 @@ BY_EVIDENCE = "dialtest"
 class Outcome:
     """How the retests of a rectified matter stand. `power` is the chance that the clean ones would have met the fault.
 
-    `found` are cases that met it again; `ended_at` is when the last of those that ended did.
+    `found` are cases that met it again; `ended_at` is when the last of those that ended did. `to_come` are the cases
+    planned last that have not ended; earlier ones that never could be dialled they stand in for.
     """
 
-    planned: int
+    to_come: tuple[str, ...]
     clean: int
     found: int
     inconclusive: int
@@ -38,15 +39,21 @@ class Outcome:
 
     @property
     def waiting(self) -> int:
-        """Retests that have not ended yet."""
-        return self.planned - self.clean - self.found - self.inconclusive
+        """How many have not ended yet."""
+        return len(self.to_come)
+
+    @property
+    def planned(self) -> int:
+        """How many ended or are to come."""
+        return self.waiting + self.clean + self.found + self.inconclusive
 
 
 def retest_outcome(journal: Journal, file: MatterFile) -> Outcome | None:
     """How the retests planned so far stand; None where there are none."""
-    names = [name for decided in _since_confirmed(file) for name in decided.retests]
-    if not names:
+    planned = [decided.retests for decided in _since_confirmed(file) if decided.retests]
+    if not planned:
         return None
+    names = [name for retests in planned for name in retests]
     cases, judged = schema.cases.c, schema.judgements.c
     query = select(cases.case, cases.closed_at, judged.verdicts).join(schema.judgements, judged.case == cases.case)
     with journal.reading() as connection:
@@ -57,7 +64,9 @@ def retest_outcome(journal: Journal, file: MatterFile) -> Outcome | None:
     clean = verdicts.count("clean")
     ended = [datetime.fromisoformat(row.closed_at) for row in rows if row.closed_at]
     power = detection_power(likely_share(journal, file), clean)
-    return Outcome(len(names), clean, found, len(verdicts) - clean, power, max(ended, default=None))
+    over = {row.case for row in rows}
+    to_come = tuple(name for name in planned[-1] if name not in over)
+    return Outcome(to_come, clean, found, len(verdicts) - clean, power, max(ended, default=None))
 
 
 def follow_evidence(journal: Journal, files: Iterable[MatterFile], policy: Policy) -> tuple[MatterFile, ...]:

@@ -82,6 +82,19 @@ def keep_retests(journal: Journal, retests: Retests) -> None:
     amend_plan(journal, retests.amended)
 
 
+def dialable(campaign: Campaign, journal: Journal, cases: Iterable[str]) -> list[str]:
+    """Those of the planned `cases` whose service, number and scenario are still in the campaign."""
+    wanted = set(cases)
+    return [
+        case.case
+        for case in planned_cases(journal, campaign.policy)
+        if case.case in wanted
+        and case.service in campaign.services
+        and case.msisdn in campaign.numbers
+        and case.scenario in campaign.scenarios
+    ]
+
+
 def _begun(journal: Journal) -> list[str]:
     with journal.reading() as connection:
         return list(connection.execute(select(schema.cases.c.case)).scalars())

@@ -8,14 +8,17 @@ from pathlib import Path
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from dialtest.commands import cli
 from dialtest.errors import CouldNotTest, DialtestError
+from dialtest.evidence import schema
 from dialtest.evidence.store import open_journal
 from dialtest.evidence.turn import turn
 from dialtest.folder.text import write_folder
 from dialtest.language import speaking
 from dialtest.model.number import Number
+from dialtest.sample.sample import write_sample
 from dialtest.settings import Settings
 from tests.reports.campaign_builder import FREE_WORDS, POLICY, CampaignBuilder, at, service
 
@@ -126,6 +129,18 @@ def test_who_decides_while_somebody_else_does_waits_for_the_turn_and_is_told(
     assert isinstance(refused.exception, CouldNotTest)
     assert "Somebody else" in refused.exception.problem
     assert 0 == decide("hear", folder, OVER).exit_code
+
+
+def test_a_run_plans_no_numbers_while_the_meeting_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dialtest.evidence.turn.BUSY_TIMEOUT_S", 0)
+    write_sample(tmp_path, services=1)
+    journal = open_journal(f"sqlite:///{tmp_path}/journal.db")
+    with turn(journal.engine):
+        refused = CliRunner().invoke(cli, ["run", str(tmp_path)])
+    assert isinstance(refused.exception, CouldNotTest)
+    with journal.reading() as connection:
+        assert [] == list(connection.execute(select(schema.plan.c.case)))
+    journal.close()
 
 
 def test_a_confirmation_whose_notice_cannot_be_written_says_that_it_is_recorded(folder: Path) -> None:

@@ -15,6 +15,7 @@ from dialtest.errors import DialtestError
 from dialtest.evidence.store import open_journal
 from dialtest.evidence.verify import verify
 from dialtest.folder.campaign import open_campaign
+from dialtest.language import speaking
 from dialtest.review.matter_file import matter_files
 from dialtest.review.retest import plan_retests
 from dialtest.review.states import NotPossible
@@ -83,6 +84,24 @@ def test_while_retests_are_to_come_no_more_are_planned(mended: tuple[Path, str])
     assert isinstance(refused.exception, NotPossible)
     assert "dialtest run" in refused.exception.remedy
     assert before == of(folder, matter)["history"]
+
+
+def test_retests_whose_numbers_are_gone_are_told_and_others_may_be_planned_in_their_place(tmp_path: Path) -> None:
+    matter = rectified(tmp_path, MENDED)
+    first = of(tmp_path, matter)["history"][-1]["retests"]  # type: ignore[index]
+    campaign = open_campaign(tmp_path)
+    journal = open_journal(campaign.journal_url)
+    gone = {case.msisdn for case in planned_cases(journal, campaign.policy) if case.case in first}
+    journal.close()
+    numbers = tmp_path / "numbers.csv"
+    lines = [line.split(",") for line in numbers.read_text("utf-8").splitlines()]
+    others = [[f"1{place:010d}" if msisdn in gone else msisdn, *rest] for place, (msisdn, *rest) in enumerate(lines)]
+    numbers.write_text("\n".join(map(",".join, others)), encoding="utf-8")
+    with speaking("en"):
+        assert f"{len(first)} of them cannot be dialled" in call("review", "retest", tmp_path, matter)
+    call("review", "rectify", tmp_path, matter, "--by", "王芳", "--why", "换号复测", "--at", "2006-08-12 10:00")
+    call("run", tmp_path)
+    assert "retested" == of(tmp_path, matter)["state"]
 
 
 def test_a_mended_service_passes_its_retests_and_the_matter_is_closed(mended: tuple[Path, str]) -> None:
