@@ -17,12 +17,13 @@ from dialtest.model.finding import BREACH_CLASSES, SEVERITIES, BreachClass, Find
 from dialtest.policy.phases import Phase, phases_on
 from dialtest.policy.policy import Policy
 from dialtest.review.credit import CARRIERS_OWN
+from dialtest.standing.connection_rate import ConnectionRate, connection_rates
 from reports import complaints
 from reports.bills import PaidBack
 from reports.case_summary import CaseSummary
 from reports.complaints import ComplaintCounts, ComplaintMade
+from reports.early_calls import early_calls
 from reports.half_month import HalfMonth
-from reports.hotline_calls import ConnectionRate, connection_rates, early_calls
 from reports.matter import Rate
 from reports.reading import Reading, read_campaign
 from reports.review_states import ReviewCounts, review_counts

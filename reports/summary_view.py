@@ -19,13 +19,14 @@ from dialtest.model.finding import BREACH_CLASSES, BreachClass, Finding
 from dialtest.policy.phases import Phase
 from dialtest.policy.policy import Policy
 from dialtest.review.credit import Credit, credit_accounts
+from dialtest.standing.connection_rate import ConnectionRate, connection_rates
 from reports import complaints
 from reports.before_after import BeforeAfter, before_after
 from reports.bills import PaidBack
 from reports.case_summary import CaseSummary
 from reports.complaints import ComplaintCounts
 from reports.coverage import Coverage, coverage
-from reports.hotline_calls import ConnectionRate, connection_rates, early_calls
+from reports.early_calls import early_calls
 from reports.matter import Rate
 from reports.months import MonthRates, classes_met, month_rates
 from reports.reading import read_campaign

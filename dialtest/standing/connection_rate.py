@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import select
@@ -12,7 +12,8 @@ from sqlalchemy import select
 from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.folder.campaign import Campaign
-from dialtest.standing.agent_call import agent_calls
+from dialtest.policy.policy import Policy
+from dialtest.standing.agent_call import AgentCall, agent_calls
 from dialtest.standing.power import wilson
 
 LEAST_CALLS = 10
@@ -51,26 +52,27 @@ class ConnectionRate:
         return "kept" if self.low >= self.standard else "below" if self.high < self.standard else "unknown"
 
 
-def connection_rates(campaign: Campaign, journal: Journal) -> tuple[ConnectionRate, ...]:
-    """One rate for each brand whose numbers asked for an agent, by name; standards are those of the campaign's end.
+def connection_rates(calls: Iterable[AgentCall], policy: Policy, on: datetime) -> tuple[ConnectionRate, ...]:
+    """One rate for each brand that was called from, by the standards in force at `on`; early calls count in none."""
+    hotline = policy.terms(on).hotline
+    standards = {desk.brand: desk.standard for desk in hotline.desks} if hotline else {}
+    known = [call for call in calls if not call.early]
+    rates = []
+    for brand in policy.brands:
+        heard = [call.answered for call in known if call.brand == brand]
+        if heard:
+            answered, asked = sum(heard), len(heard)
+            rates.append(ConnectionRate(brand, asked, answered, *wilson(answered, asked), standards.get(brand)))
+    return tuple(rates)
+
+
+def calls_made(campaign: Campaign, journal: Journal) -> list[AgentCall]:
+    """The calls of the whole campaign that asked for an agent.
 
     Looked at are cases of scenarios that ring, as the campaign's folder has them now; other records are not read.
     """
-    hotline = campaign.policy.timeline[-1][1].hotline
-    asked: Counter[str] = Counter()
-    answered: Counter[str] = Counter()
     rings = [one.name for file in campaign.scenario_files if RINGS in file.text for one in file.scenarios]
-    for case in _cases(journal, rings):
-        for call in agent_calls(journal.records_of(case), campaign.policy):
-            asked[call.brand] += not call.early
-            answered[call.brand] += call.answered and not call.early
-    standards = {desk.brand: desk.standard for desk in hotline.desks} if hotline else {}
-    return tuple(
-        ConnectionRate(
-            brand, asked[brand], answered[brand], *wilson(answered[brand], asked[brand]), standards.get(brand)
-        )
-        for brand in sorted(+asked)
-    )
+    return [call for case in _cases(journal, rings) for call in agent_calls(journal.records_of(case), campaign.policy)]
 
 
 def _cases(journal: Journal, scenarios: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from dialtest.evidence import schema
 from dialtest.evidence.journal import Journal
 from dialtest.folder.campaign import Campaign
 from dialtest.model.number import TEAMS, Team
-from dialtest.standing.connection_rate import ConnectionRate, connection_rates
+from dialtest.standing.connection_rate import ConnectionRate, calls_made, connection_rates
 from dialtest.standing.disagreement import Disagreement, recorded_disagreements
 
 IN_DOUBT = "in doubt"
@@ -90,7 +90,7 @@ def standing_of(campaign: Campaign, journal: Journal) -> Standing:
         _teams(dialled),
         _several(dialled),
         recorded_disagreements(journal),
-        connection_rates(campaign, journal),
+        connection_rates(calls_made(campaign, journal), campaign.policy, campaign.policy.timeline[-1][0]),
     )
 
 

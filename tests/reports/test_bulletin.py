@@ -151,7 +151,7 @@ def test_the_connection_rate_stands_by_brand_against_its_standard() -> None:
     for place in range(12):
         call(built, f"call-{place}", answered=place < 3)
     (rate,) = view(built).connection
-    assert ("mzone", 3, 12, 0.80, True) == (rate.brand, rate.rate.found, rate.rate.dials, rate.standard, rate.below)
+    assert ("mzone", 3, 12, 0.80, "below") == (rate.brand, rate.answered, rate.asked, rate.standard, rate.verdict)
     assert "25.0%" in LexborHTMLParser(page(built, "en")).text()
 
 
@@ -159,7 +159,7 @@ def test_a_rate_that_few_calls_leave_open_is_not_said_to_be_below() -> None:
     built = CampaignBuilder().found()
     for place in range(9):
         call(built, f"call-{place}", answered=False)
-    assert [False] == [rate.below for rate in view(built).connection]
+    assert ["unknown"] == [rate.verdict for rate in view(built).connection]
 
 
 def test_a_caller_who_hangs_up_early_on_purpose_says_nothing_of_the_rate() -> None:

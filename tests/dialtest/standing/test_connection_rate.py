@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dialtest.standing.connection_rate import ConnectionRate, connection_rates
+from dialtest.standing.connection_rate import ConnectionRate, calls_made, connection_rates
 from dialtest.standing.power import wilson
 from dialtest.standing.standing import standing_of
 from tests.dialtest.campaign.campaigns import driven, sample
@@ -45,7 +45,8 @@ def test_the_rate_is_that_of_the_calls() -> None:
 def test_a_campaign_counts_its_calls_brand_by_brand(tmp_path: Path) -> None:
     campaign = sample(tmp_path, services=6, clean=True)
     journal = driven(campaign)
-    rates, standing = connection_rates(campaign, journal), standing_of(campaign, journal)
+    calls, standing = calls_made(campaign, journal), standing_of(campaign, journal)
+    rates = connection_rates(calls, campaign.policy, campaign.policy.midnight(campaign.policy.ends))
     brands = {number.brand for number in campaign.numbers.values()}
     assert {0.85, 0.8} >= {one.standard for one in rates}
     assert rates
