@@ -3,7 +3,7 @@
 Every service charged since the dial began is complained of: the carrier must verify first (R1),
 answer within its limit (D7) and return what was wrong, doubled where the policy says so (R2). Three
 days are for verifying (R3); five days later answers and top-ups are there, even those that were late
-on their way.
+on their way. Whoever wants all fees since the order gets them, less what has come back before (R4).
 """
 
 from dialtest.script import Dial, days, hours, minutes, monthly, scenario
@@ -16,6 +16,24 @@ async def complain_and_be_refunded(dial: Dial) -> None:
     order = await dial.order()
     await dial.listen(until=dial.policy.first_charge(order.time) + days(2))
     await dial.complain_of_the_bill(since=began)
+    await dial.listen(until=dial.now + days(5))
+    await dial.query()
+    await dial.bill()
+    await dial.withdraw(channel="sms")
+    await dial.listen(until=dial.now + minutes(10))
+
+
+@scenario("complain-again-for-all-fees", fits=monthly, clauses=("R1", "R2", "R4", "D7"), markets=("CN",))
+async def complain_again_for_all_fees(dial: Dial) -> None:
+    """Complain of the first charge, read what came back, complain of the second as well and want all fees back."""
+    began = dial.now
+    order = await dial.order()
+    await dial.listen(until=dial.policy.first_charge(order.time) + days(2))
+    await dial.complain_of_the_bill(since=began)
+    await dial.listen(until=dial.now + days(5))
+    await dial.bill()
+    await dial.listen(until=dial.policy.next_first(dial.now) + days(2))
+    await dial.complain_of_the_bill(since=began, wants="all_fees")
     await dial.listen(until=dial.now + days(5))
     await dial.query()
     await dial.bill()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from dialtest.evidence.record import Outcome
 from dialtest.model.act import Complain
-from dialtest.model.observation import Complained, Message, Refund
+from dialtest.model.observation import Charge, Complained, Message, Refund
 from dialtest.policy.refund import NOTHING_DUE, PAID_AFTER_H, RefundDue, refund_due
 from dialtest.policy.terms import ComplaintTerms
 from dialtest.policy.wording import marker
@@ -22,14 +22,17 @@ AnswerKind = Literal["wrong", "unverified", "correct", "goodwill"]
 ANSWERS: tuple[AnswerKind, ...] = ("wrong", "unverified", "correct", "goodwill")
 
 Kind = Literal["refund", "double_return", "goodwill", "all_fees"]
+RETURNS: tuple[Kind, ...] = ("refund", "all_fees")
+"""The lines of a bill that give fees back; the others give on top of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """One complaint the carrier took, and everything the case shows of what came of it.
 
-    `about` are the wrong charges of its service since the complaint before it, `fees_fen` all of its charges since
-    then. `bill_at` is when the last bill was read, and `bill_seq` its record.
+    `about` are the wrong charges of its service since the complaint before it. `fees_fen` are all of its charges that
+    the case saw made up to then, `billed_fen` all on the last bill, both less what earlier complaints brought back of
+    them. `bill_at` is when that bill was read, and `bill_seq` its record.
     """
 
     seq: int
@@ -41,6 +44,7 @@ class Complaint:
     refunds: tuple[Refund, ...]
     about: tuple[WrongCharge, ...]
     fees_fen: int
+    billed_fen: int
     bill_at: datetime | None
     bill_seq: int
 
@@ -102,16 +106,12 @@ def _complaint(
     before: list[Complaint],
 ) -> Complaint:
     bill = evidence.last_bill
-    refunds = bill.value.refunds if bill is not None else ()
+    billed, refunds = (bill.value.charges, bill.value.refunds) if bill is not None else ((), ())
     service = (act.provider_code, act.service_code)
-    since = max((one.at for one in before if one.service == service), default=evidence.opened.at)
-    charges = [
-        noted
-        for noted in evidence.charges
-        if (noted.value.provider_code, noted.value.service_code) == service
-        and since <= noted.value.charged_at <= taken.at
-    ]
-    ours = {id(noted) for noted in charges}
+    earlier = [one for one in before if one.service == service]
+    charges = [noted for noted in evidence.charges if _is_about(noted.value, service, taken.at)]
+    ours = {id(noted) for noted in charges if all(noted.value.charged_at > one.at for one in earlier)}
+    returned_fen = sum(one.back_fen(*RETURNS) for one in earlier)
     return Complaint(
         outcome.seq,
         taken.at,
@@ -121,10 +121,15 @@ def _complaint(
         _answer(evidence, taken.reference, terms),
         tuple(refund for refund in refunds if refund.reference == taken.reference),
         tuple(wrong for wrong in wrong_charges(evidence) if id(wrong.charge) in ours),
-        sum(noted.value.fee_fen for noted in charges),
+        sum(noted.value.fee_fen for noted in charges) - returned_fen,
+        sum(charge.fee_fen for charge in billed if _is_about(charge, service, taken.at)) - returned_fen,
         bill.at if bill is not None else None,
         bill.seq if bill is not None else outcome.seq,
     )
+
+
+def _is_about(charge: Charge, service: tuple[str, str], until: datetime) -> bool:
+    return (charge.provider_code, charge.service_code) == service and charge.charged_at <= until
 
 
 def _answer(evidence: CaseEvidence, reference: str, terms: ComplaintTerms) -> Noted[Message] | None:

@@ -76,6 +76,7 @@ class Story:
         ]
         self._charges: list[Charge] = []
         self._refunds: list[Refund] = []
+        self._complaints = 0
 
     def later(self, **length: int) -> Story:
         """Let time pass."""
@@ -149,24 +150,29 @@ class Story:
         return self._did(ReadBill(), Bill(self.now, tuple(self._charges), tuple(self._refunds)))
 
     def complained(self, wants: Claim = "refund") -> Story:
-        """A complaint about the service, taken as T1."""
+        """A complaint about the service; the first is taken as T1, the second as T2."""
         service = self.service
+        self._complaints += 1
         act = Complain("hotline", service.provider_code, service.service_code, "charge", wants)
-        return self._did(act, Complained(self.now, "T1"))
+        return self._did(act, Complained(self.now, self._reference))
 
     def answered_complaint(self, answer: str = "wrong", total_fen: int = 4000, sender: str = "10086") -> Story:
-        """The carrier's answer to the complaint T1, in the policy's words: half of what comes back was wrong."""
+        """The carrier's answer to the last complaint, in the policy's words: half of what comes back was wrong."""
         terms = self.policy.terms(self.now).complaint
         template = getattr(terms, answer)
         money = {"wrong": self.policy.fee(total_fen // 2), "total": self.policy.fee(total_fen)}
-        return self.heard(fill(template, self.policy, self.service, reference="T1", **money), sender)
+        return self.heard(fill(template, self.policy, self.service, reference=self._reference, **money), sender)
 
     def refunded(self, amount_fen: int, kind: RefundKind = "refund") -> Story:
-        """Money that came back now for the complaint T1, shown by the next bill."""
+        """Money that came back now for the last complaint, shown by the next bill."""
         service = self.service
         codes, names = (service.provider_code, service.service_code), (service.provider_name, service.name)
-        self._refunds.append(Refund(self.now, *codes, *names, amount_fen, kind, "T1"))
+        self._refunds.append(Refund(self.now, *codes, *names, amount_fen, kind, self._reference))
         return self
+
+    @property
+    def _reference(self) -> str:
+        return f"T{self._complaints}"
 
     def queried(self, *rows: SubscriptionRow, channel: str = "hotline") -> Story:
         """A query and the rows it showed."""

@@ -61,9 +61,11 @@ from dialtest.rules.query_misses_subscription import QUERY_MISSES_SUBSCRIPTION
 from dialtest.rules.receipt_missing import RECEIPT_MISSING
 from dialtest.rules.receipt_understated import RECEIPT_UNDERSTATED
 from dialtest.rules.refund_doubled_without_cause import REFUND_DOUBLED_WITHOUT_CAUSE
+from dialtest.rules.refund_exceeds_fees import REFUND_EXCEEDS_FEES
 from dialtest.rules.refund_missing import REFUND_MISSING
 from dialtest.rules.refund_not_doubled import REFUND_NOT_DOUBLED
 from dialtest.rules.reminder_from_wrong_port import REMINDER_FROM_WRONG_PORT
+from dialtest.rules.reminder_twice import REMINDER_TWICE
 from dialtest.rules.rule import Rule
 from dialtest.rules.second_reminder_incomplete import SECOND_REMINDER_INCOMPLETE
 from dialtest.rules.second_reminder_missing import SECOND_REMINDER_MISSING
@@ -106,6 +108,7 @@ ALL_RULES: tuple[Rule, ...] = (
     SECOND_REMINDER_MISSING,
     SECOND_REMINDER_INCOMPLETE,
     SECOND_REMINDER_OUTSIDE_WINDOW,
+    REMINDER_TWICE,
     EXISTING_REMINDER_MISSING,
     EXISTING_REMINDER_TWICE,
     EXISTING_REMINDER_OUTSIDE_WINDOW,
@@ -144,6 +147,7 @@ ALL_RULES: tuple[Rule, ...] = (
     REFUND_MISSING,
     REFUND_NOT_DOUBLED,
     REFUND_DOUBLED_WITHOUT_CAUSE,
+    REFUND_EXCEEDS_FEES,
     GOODWILL_DOUBLED,
     CHANNELS_DISAGREE,
     ANSWER_INCOMPLETE,

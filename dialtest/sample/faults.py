@@ -12,7 +12,6 @@ from dialtest.sandbox.chance import draw
 from dialtest.sandbox.faults import ALL_FAULTS
 from dialtest.settings import FaultSettings
 
-SERVICES_OF_A_FAULT = 2
 INTERMITTENT_SHARES = (0.3, 0.35, 0.4, 0.45, 0.5)
 
 
@@ -24,12 +23,12 @@ def mended_on(policy: Policy) -> date:
 def choose_faults(
     services: Sequence[Service], country: str, seed: int, mended: date | None = None
 ) -> tuple[FaultSettings, ...]:
-    """Every fault of a provider on up to two services, of the carrier on one, and five once more for a share of dials.
+    """Every fault on a service, five once more for a share of dials, then those of a provider on one service more.
 
     From `mended` on one of two providers behaves: the campaign has had its effect on it (D5).
 
     No service has two faults, for an order meets only the first that strikes. Faults that fit few services choose
-    first. A fault for which nothing is left is left out. Each fault draws lots of its own, so that a new one moves
+    first. Where no service is left, a fault is left out. Each fault draws lots of its own, so that a new one moves
     few others.
     """
     fitting = {
@@ -37,14 +36,13 @@ def choose_faults(
         for name, fault in ALL_FAULTS.items()
         if not fault.markets or country in fault.markets
     }
+    choosy = sorted(fitting, key=lambda name: (len(fitting[name]), name))
     free = {service.key for service in services}
-    chosen: dict[str, list[str]] = {name: [] for name in fitting}
-    for place in range(SERVICES_OF_A_FAULT):
-        for name in sorted(fitting, key=lambda name: (len(fitting[name]), name)):
-            if place == 0 or not _is_carriers(name):
-                chosen[name] += _take(fitting[name], free)
-    always = [FaultSettings(name, tuple(sorted(keys))) for name, keys in chosen.items() if keys]
-    return (*_some_mended(always, mended), *_intermittent(always, fitting, free))
+    first = {name: _take(fitting[name], free) for name in choosy}
+    sometimes = _intermittent([name for name in fitting if first[name]], fitting, free)
+    more = {name: [] if _is_carriers(name) else _take(fitting[name], free) for name in choosy}
+    always = [FaultSettings(name, tuple(sorted(first[name] + more[name]))) for name in fitting if first[name]]
+    return (*_some_mended(always, mended), *sometimes)
 
 
 def _some_mended(always: Sequence[FaultSettings], mended: date | None) -> Iterator[FaultSettings]:
@@ -61,16 +59,14 @@ def _is_carriers(fault: str) -> bool:
     return ALL_FAULTS[fault].breach == "carrier_duty"
 
 
-def _intermittent(
-    always: Sequence[FaultSettings], fitting: Mapping[str, Sequence[str]], free: set[str]
-) -> list[FaultSettings]:
-    """Some of the time: faults spread over the list, each with a share of its own."""
-    apart = max(1, len(always) // len(INTERMITTENT_SHARES))
+def _intermittent(faults: Sequence[str], fitting: Mapping[str, Sequence[str]], free: set[str]) -> list[FaultSettings]:
+    """Faults spread over the list, each with a share of its own."""
+    apart = max(1, len(faults) // len(INTERMITTENT_SHARES))
     found = []
-    for fault, share in zip(always[::apart], INTERMITTENT_SHARES, strict=False):
-        keys = _take(fitting[fault.name], free)
+    for fault, share in zip(faults[::apart], INTERMITTENT_SHARES, strict=False):
+        keys = _take(fitting[fault], free)
         if keys:
-            found.append(FaultSettings(fault.name, tuple(keys), share))
+            found.append(FaultSettings(fault, tuple(keys), share))
     return found
 
 

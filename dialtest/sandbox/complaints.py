@@ -67,6 +67,7 @@ def _decide(
     found = _in_question(account, complaint, wrong_charges(core.policy, account, complaint.service))
     conduct = core.conduct(complaint.service, account)
     decided = conduct.ruling(decide(core, account, complaint, found, verified, chance))
+    complaint.refund_fen = decided.refund_fen
     redress.settled.update(place for place, _ in unsettled(account, complaint))
     paid = conduct.top_up(decided)
     if paid.total_fen:

@@ -49,7 +49,9 @@ class Request(NamedTuple):
 
 @dataclass(slots=True)
 class Complaint:
-    """One complaint and what became of it. `provider_told_at`: when front-line staff told the provider (R4)."""
+    """One complaint and what became of it. `provider_told_at`: when front-line staff told the provider (R4);
+    `refund_fen`: what was decided to give back, without the return on top.
+    """
 
     at: datetime
     service: Service
@@ -57,6 +59,7 @@ class Complaint:
     wants: str
     decided_at: datetime | None = None
     provider_told_at: datetime | None = None
+    refund_fen: int = 0
 
 
 @dataclass(slots=True)

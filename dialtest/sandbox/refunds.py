@@ -24,14 +24,15 @@ def decide(
 ) -> Ruling:
     """The honest ruling: by what was `found`, or, where it could not be `verified` in time, for the customer (R3).
 
-    On request all fees since the order go back (R4). Where nothing was wrong a branch may give goodwill, never doubled.
+    On request all fees since the order go back, less what came back of them before (R4). Where nothing was wrong a
+    branch may give goodwill, never doubled.
     """
     terms, took = core.terms, core.now - complaint.at
     fees_fen = sum(charge.fee_fen for _, charge in unsettled(account, complaint))
-    all_fees_fen = fees_fen if complaint.wants == "all_fees" else 0
+    all_fees_fen = _fees_since_order_fen(account, complaint) if complaint.wants == "all_fees" else 0
     if not verified:
         late = max(took, timedelta(days=terms.refund.unverified_after_days, seconds=1))
-        due = refund_due(terms.refund, fees_fen, None, late)
+        due = refund_due(terms.refund, fees_fen, None, late, all_fees_fen)
         return Ruling("unverified", fees_fen, 0, due.refund_fen, due.on_top_fen)
     if not found:
         return _goodwill(core, fees_fen, chance)
@@ -48,6 +49,16 @@ def unsettled(account: Account, complaint: Complaint) -> list[tuple[int, Charge]
         for place, charge in charges_of(account, complaint.service)
         if place not in settled and charge.charged_at <= complaint.at
     ]
+
+
+def _fees_since_order_fen(account: Account, complaint: Complaint) -> int:
+    """All fees of the service since it was first ordered, also those an earlier complaint settled, less what that one
+    brought back.
+    """
+    earlier = account.redress.complaints if account.redress is not None else ()
+    fees = (charge for _, charge in charges_of(account, complaint.service) if charge.charged_at <= complaint.at)
+    returned_fen = sum(one.refund_fen for one in earlier if one.service is complaint.service)
+    return max(sum(charge.fee_fen for charge in fees) - returned_fen, 0)
 
 
 def pay(core: Core, account: Account, redress: Redress, complaint: Complaint, decided: Ruling) -> None:

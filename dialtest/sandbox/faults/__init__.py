@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dialtest.sandbox.faults.all_fees_denied import AllFeesDenied
 from dialtest.sandbox.faults.call_not_returned import CallNotReturned
 from dialtest.sandbox.faults.call_returned_twice import CallReturnedTwice
 from dialtest.sandbox.faults.channel_opens_late import ChannelOpensLate
@@ -87,6 +88,7 @@ from dialtest.sandbox.faults.push_poses_as_friend import PushPosesAsFriend
 from dialtest.sandbox.faults.push_says_free import PushSaysFree
 from dialtest.sandbox.faults.query_command_orders import QueryCommandOrders
 from dialtest.sandbox.faults.refund_not_doubled import RefundNotDoubled
+from dialtest.sandbox.faults.refund_tripled import RefundTripled
 from dialtest.sandbox.faults.refund_withheld import RefundWithheld
 from dialtest.sandbox.faults.reminders_from_old_port import RemindersFromOldPort
 from dialtest.sandbox.faults.reminders_from_own_port import RemindersFromOwnPort
@@ -98,6 +100,7 @@ from dialtest.sandbox.faults.screen_without_hotline import ScreenWithoutHotline
 from dialtest.sandbox.faults.second_free_month_charged import SecondFreeMonthCharged
 from dialtest.sandbox.faults.second_reminder_late import SecondReminderLate
 from dialtest.sandbox.faults.second_reminder_missing import SecondReminderMissing
+from dialtest.sandbox.faults.second_reminder_twice import SecondReminderTwice
 from dialtest.sandbox.faults.second_reminder_understates_tariff import SecondReminderUnderstatesTariff
 from dialtest.sandbox.faults.second_reminder_without_way_out import SecondReminderWithoutWayOut
 from dialtest.sandbox.faults.several_charges_per_use import SeveralChargesPerUse
@@ -152,6 +155,7 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "reminders-from-old-port": RemindersFromOldPort,
     "second-reminder-missing": SecondReminderMissing,
     "second-reminder-late": SecondReminderLate,
+    "second-reminder-twice": SecondReminderTwice,
     "second-reminder-understates-tariff": SecondReminderUnderstatesTariff,
     "second-reminder-without-way-out": SecondReminderWithoutWayOut,
     "existing-reminder-missing": ExistingReminderMissing,
@@ -215,8 +219,10 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "hall-note-not-announced": HallNoteNotAnnounced,
     "channel-opens-late": ChannelOpensLate,
     "refund-withheld": RefundWithheld,
+    "all-fees-denied": AllFeesDenied,
     "complaint-brushed-off": ComplaintBrushedOff,
     "refund-not-doubled": RefundNotDoubled,
+    "refund-tripled": RefundTripled,
     "honest-charge-doubled": HonestChargeDoubled,
     "goodwill-doubled": GoodwillDoubled,
     "unverified-doubled": UnverifiedDoubled,

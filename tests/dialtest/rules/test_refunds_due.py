@@ -104,6 +104,27 @@ def test_whoever_asks_for_all_fees_gets_them() -> None:
     assert "refund-missing" in findings(some)
 
 
+def test_whoever_asks_for_all_fees_later_gets_those_of_earlier_months_too_less_what_came_back_of_them() -> None:
+    told = overcharged().later(days=1).answered_complaint().refunded(2000).refunded(2000, "double_return").read_bill()
+    told.to_next_first().charged(5000).complained("all_fees").later(days=1)
+    told.answered_complaint().refunded(8000, "all_fees").refunded(2000, "double_return")
+    evidence = told.later(days=5).read_bill().evidence()
+    second = complaints(evidence)[1]
+    assert (8000, 2000) == (due(evidence, second).refund_fen, due(evidence, second).on_top_fen)
+    assert {"charge-over-tariff"} == findings(told).keys()
+
+
+def test_all_that_was_charged_may_come_back_once_more_on_top_and_not_a_fen_more() -> None:
+    def back(refund_fen: int, on_top_fen: int) -> set[str]:
+        told = overcharged().later(days=1).answered_complaint()
+        told.refunded(refund_fen).refunded(on_top_fen, "double_return").later(days=5).read_bill()
+        return findings(told).keys() - {"charge-over-tariff"}
+
+    assert set() == back(5000, 5000)
+    assert {"refund-exceeds-fees"} == back(5001, 5000)
+    assert {"refund-exceeds-fees"} == back(4000, 4001)
+
+
 def test_an_honest_charge_complained_of_owes_nothing() -> None:
     told = subscription_story().charged(3000).complained().later(days=1).answered_complaint("correct")
     assert {} == findings(told.later(days=5).read_bill())
@@ -139,7 +160,12 @@ def test_doubling_is_held_against_the_carriers_own_answer_alone() -> None:
     "name", [name for name, fault in ALL_FAULTS.items() if "GB" not in fault.markets and fault.breach != "carrier_duty"]
 )
 def test_the_honest_carrier_finds_and_returns_to_the_fen_what_the_case_shows_to_be_wrong(name: str) -> None:
-    names = ["complain-and-be-refunded", "complain-of-charge-after-withdrawal", "complain-without-cause"]
+    names = [
+        "complain-and-be-refunded",
+        "complain-again-for-all-fees",
+        "complain-of-charge-after-withdrawal",
+        "complain-without-cause",
+    ]
     for one in dial(filed(), names, [planted(name, filed())], dials=2):
         for complaint in complaints(one.evidence):
             if complaint.said != "unverified":

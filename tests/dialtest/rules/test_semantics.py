@@ -469,3 +469,16 @@ def test_where_no_query_was_answered_a_charge_of_before_the_case_shows_what_was_
     before = told.ordered_at - timedelta(days=9)
     told._charges.insert(0, Charge(before, "900001", "XW", "新浪", "头条新闻", 3000, "monthly"))
     assert "inconclusive" == judged(told.read_bill().evidence()).verdicts["first-reminder-missing"]
+
+
+def test_a_reminder_for_every_order_is_none_too_many() -> None:
+    told = story(day=21).ordered().reminded_first().later(days=1).withdrew().confirmed_withdrawal()
+    told.later(hours=1).ordered().reminded_first().later(days=1)
+    assert "reminder-twice" not in found(told)
+    assert "reminder-twice" in found(told.reminded_first())
+
+
+def test_a_reminder_each_month_is_none_too_many_and_two_in_one_month_are() -> None:
+    told = subscribed().to_next_first().later(days=-10).reminded_second().to_next_first().later(days=20)
+    assert "reminder-twice" not in found(told.reminded_second().later(days=1))
+    assert "reminder-twice" in found(told.later(hours=1).reminded_second().later(days=1))

@@ -113,6 +113,20 @@ def test_all_fees_since_the_order_come_back_on_request_and_only_what_was_wrong_i
     assert [("all_fees", 9000), ("double_return", 3000)] == found
 
 
+def test_all_fees_are_those_since_the_order_less_what_an_earlier_complaint_brought_back() -> None:
+    box = next(boxes(planted("charge-over-tariff")))
+    first = complained(box)
+    box.until("2006-08-02 12:00")
+    second = complained(box, wants="all_fees")
+    found = [(refund.reference, refund.kind, refund.amount_fen) for refund in refunds(later(box, LIMIT))]
+    assert [
+        (first.reference, "refund", 1500),
+        (first.reference, "double_return", 1500),
+        (second.reference, "all_fees", 7500),
+        (second.reference, "double_return", 1500),
+    ] == found
+
+
 def test_what_a_complaint_settled_is_not_refunded_again() -> None:
     box = next(boxes(planted("charge-over-tariff")))
     complained(box)
