@@ -2,7 +2,8 @@
 
 The reminders of existing subscriptions name a second way out: `0000` to 10086 (T9). It is answered by
 a numbered list of all that is held (Q7); a number sent back withdraws from one, another word from all
-of them. A screen looked at just before tells what the list must name, all channels asked two days
+of them. To tell one from all the number holds two services, the one dialled and a companion ordered just
+before it. A screen looked at just before tells what the list must name, all channels asked two days
 later tell whether the withdrawal holds there too.
 """
 
@@ -22,19 +23,41 @@ async def see_that_it_ended(dial: Dial) -> None:
     await dial.bill()
 
 
-@scenario("withdraw-by-0000", fits=monthly_by_message, clauses=MESSAGES, lasts_days=75, markets=("CN",))
+@scenario(
+    "withdraw-by-0000",
+    fits=monthly_by_message,
+    clauses=MESSAGES,
+    version=2,
+    lasts_days=75,
+    markets=("CN",),
+    companion=True,
+)
 async def withdraw_by_0000(dial: Dial) -> None:
-    """Ask 10086 for the list by SMS, send the service's number back, then ask everywhere and watch a month."""
+    """Hold two services, end the other and then this one by their numbers in 10086's list, and watch a month."""
+    await dial.order_companion()
     order = await dial.order()
     await dial.listen(until=order.time + hours(3))
     await dial.query(channel="hotline")
+    if dial.companion is not None:
+        await dial.withdraw_by_list(dial.companion)
+        await dial.listen(until=dial.now + days(2))
+        await dial.query(channel="hotline")
     await dial.withdraw_by_list()
     await see_that_it_ended(dial)
 
 
-@scenario("withdraw-from-all-by-00000", fits=monthly_on_page, clauses=MESSAGES, lasts_days=75, markets=("CN",))
+@scenario(
+    "withdraw-from-all-by-00000",
+    fits=monthly_on_page,
+    clauses=MESSAGES,
+    version=2,
+    lasts_days=75,
+    markets=("CN",),
+    companion=True,
+)
 async def withdraw_from_all(dial: Dial) -> None:
-    """Ask 10086 for the list by SMS, withdraw from everything with one word, then ask everywhere and watch a month."""
+    """Hold two services, ask 10086 for the list by SMS, end both with one word, ask everywhere and watch a month."""
+    await dial.order_companion()
     order = await dial.order()
     await dial.listen(until=order.time + hours(3))
     await dial.query(channel="hotline")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from heapq import heapify, heappop, heappush
 
 from dialtest.model.number import Number, Team
+
+Services = Sequence[str]
 
 SITES_COMPARED = 8
 """Of so many free numbers of a team the one of the site that dialled the service least is taken."""
@@ -15,6 +17,8 @@ SITES_COMPARED = 8
 
 class Allocation:
     """Gives out numbers: one case at a time each, never the same service twice, and each service to the teams in turn.
+
+    A case may order several services, the one dialled first: the number is new to all of them.
 
     One case at a time, because what a handset shows must belong to one case to be evidence. The teams in turn (D1), so
     that every service is dialled by more than one of them where numbers allow; a provider's numbers are apart, and
@@ -45,43 +49,46 @@ class Allocation:
         """Codes of the providers that have numbers of their own."""
         return frozenset(self._own)
 
-    def occupy(self, msisdn: str, service: str, until: datetime) -> None:
+    def occupy(self, msisdn: str, services: Services, until: datetime) -> None:
         """A case planned before uses this number until then."""
         if msisdn in self._crews:
             team, crew = self._crews[msisdn]
-            crew.occupy(msisdn, service, until)
-            self._dials[service, team] += 1
+            crew.occupy(msisdn, services, until)
+            self._dials[services[0], team] += 1
 
     def take(
-        self, service: str, starts_at: datetime, ends_at: datetime, *, control: bool
+        self, services: Services, starts_at: datetime, ends_at: datetime, *, control: bool
     ) -> tuple[str, tuple[str, ...]] | None:
         """A number for a case, and the services it dialled before; None when none is free. Starts never go back."""
         if control:
-            found = self._control.take(service, starts_at, ends_at)
+            found = self._control.take(services, starts_at, ends_at)
         else:
-            found = next(filter(None, self._in_turn(service, starts_at, ends_at)), None)
-        if found is None and self._missing.take(service, starts_at, ends_at) is None:
+            found = next(filter(None, self._in_turn(services, starts_at, ends_at)), None)
+        if found is None and self._missing.take(services, starts_at, ends_at) is None:
             self.short += 1
             self._missing.add(self.short, f"missing {self.short}")
-            self._missing.take(service, starts_at, ends_at)
+            self._missing.take(services, starts_at, ends_at)
         return found
 
-    def take_own(self, service: str, starts_at: datetime, ends_at: datetime) -> tuple[str, tuple[str, ...]] | None:
-        """A number of the service's own provider; that none is free is nobody's shortage."""
-        crew = self._own.get(service.partition("/")[0])
-        return crew.take(service, starts_at, ends_at) if crew else None
+    def take_own(
+        self, services: Services, starts_at: datetime, ends_at: datetime
+    ) -> tuple[str, tuple[str, ...]] | None:
+        """A number of the services' own provider; that none is free is nobody's shortage."""
+        crew = self._own.get(services[0].partition("/")[0])
+        return crew.take(services, starts_at, ends_at) if crew else None
 
     def _in_turn(
-        self, service: str, starts_at: datetime, ends_at: datetime
+        self, services: Services, starts_at: datetime, ends_at: datetime
     ) -> Iterator[tuple[str, tuple[str, ...]] | None]:
-        """What each team can give, the one that dialled this service least asked first."""
+        """What each team can give, the one that dialled the service least asked first."""
+        dialled = services[0]
 
         def turn(team: Team) -> tuple[int, int, str]:
-            return self._dials[service, team], self._ordering[team].next_place(starts_at), team
+            return self._dials[dialled, team], self._ordering[team].next_place(starts_at), team
 
         for team in sorted(self._ordering, key=turn):
-            found = self._ordering[team].take(service, starts_at, ends_at)
-            self._dials[service, team] += found is not None
+            found = self._ordering[team].take(services, starts_at, ends_at)
+            self._dials[dialled, team] += found is not None
             yield found
 
     def _crew_of(self, number: Number) -> _Crew | None:
@@ -112,20 +119,20 @@ class _Crew:
         self._release(starts_at)
         return self.free[0][0] if self.free else len(self._dialled)
 
-    def occupy(self, msisdn: str, service: str, until: datetime) -> None:
+    def occupy(self, msisdn: str, services: Services, until: datetime) -> None:
         place = next((place for place, name in self.free if name == msisdn), len(self._dialled))
         self.free = [entry for entry in self.free if entry[1] != msisdn]
         heapify(self.free)
-        self._note(msisdn, service, until, place)
+        self._note(msisdn, services, until, place)
 
-    def take(self, service: str, starts_at: datetime, ends_at: datetime) -> tuple[str, tuple[str, ...]] | None:
+    def take(self, services: Services, starts_at: datetime, ends_at: datetime) -> tuple[str, tuple[str, ...]] | None:
         self._release(starts_at)
-        entry = self._best_new_to(service)
+        entry = self._best_new_to(services)
         if entry is None:
             return None
         place, msisdn = entry
         earlier = tuple(self._dialled[msisdn])
-        self._note(msisdn, service, ends_at, place)
+        self._note(msisdn, services, ends_at, place)
         return msisdn, earlier
 
     def _release(self, starts_at: datetime) -> None:
@@ -133,20 +140,20 @@ class _Crew:
             _, place, msisdn = heappop(self._busy)
             heappush(self.free, (place, msisdn))
 
-    def _note(self, msisdn: str, service: str, until: datetime, place: int) -> None:
-        self._dialled[msisdn].append(service)
-        self._dials[service, self._sites[msisdn]] += 1
+    def _note(self, msisdn: str, services: Services, until: datetime, place: int) -> None:
+        self._dialled[msisdn].extend(services)
+        self._dials[services[0], self._sites[msisdn]] += 1
         heappush(self._busy, (until, place, msisdn))
 
-    def _best_new_to(self, service: str) -> tuple[int, str] | None:
-        """The number of the site that dialled the service least, among the first few that never dialled it."""
+    def _best_new_to(self, services: Services) -> tuple[int, str] | None:
+        """The number of the site that dialled the service least, among the first few that never ordered any of them."""
         passed: list[tuple[int, str]] = []
         fitting: list[tuple[int, tuple[int, str]]] = []
         while self.free and len(fitting) < SITES_COMPARED and not (fitting and fitting[-1][0] == 0):
             entry = heappop(self.free)
             passed.append(entry)
-            if service not in self._dialled[entry[1]]:
-                fitting.append((self._dials[service, self._sites[entry[1]]], entry))
+            if not any(service in self._dialled[entry[1]] for service in services):
+                fitting.append((self._dials[services[0], self._sites[entry[1]]], entry))
         best = min(fitting)[1] if fitting else None
         for entry in passed:
             if entry != best:

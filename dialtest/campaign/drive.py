@@ -92,7 +92,9 @@ def drive_virtual(
     """
     journal.expect_recorded()
     judge = _ended_cases(campaign, journal).add
-    runner = Runner(cast_of(campaign), journal, spend_of(campaign), _frozen(campaign, journal), on_closed, judge)
+    runner = Runner(
+        cast_of(campaign), journal, spend_of(campaign), frozen_scenarios(campaign, journal), on_closed, judge
+    )
     begins = campaign.policy.midnight(campaign.settings.starts or campaign.policy.starts)
     filings = Filings(runner.cast.services.values())
     for portion in [cases] if campaign.settings.spend.per_campaign_fen else _portions(cases):
@@ -130,7 +132,7 @@ def _kept(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) ->
     """Write down what is planned and by which documents; the cases that can be dialled."""
     keep_plan(journal, cases)
     _keep_documents(campaign, journal)
-    return _playable(campaign, journal, cases)
+    return playable(campaign, journal, cases)
 
 
 def _keep_documents(campaign: Campaign, journal: Journal) -> None:
@@ -139,19 +141,19 @@ def _keep_documents(campaign: Campaign, journal: Journal) -> None:
     journal.keep_documents(documents)
 
 
-def _playable(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) -> list[PlannedCase]:
-    """The planned cases whose service, number and scenario are still there; others cannot be dialled any more."""
-    cast, frozen = cast_of(campaign), _frozen(campaign, journal)
+def playable(campaign: Campaign, journal: Journal, cases: Sequence[PlannedCase]) -> list[PlannedCase]:
+    """The planned cases whose services, number and scenario are still there; others cannot be dialled any more."""
+    cast, frozen = cast_of(campaign), frozen_scenarios(campaign, journal)
     return [
         case
         for case in cases
-        if case.service in cast.services
+        if cast.services.keys() >= set(case.services)
         and case.msisdn in cast.numbers
         and (case.scenario in cast.scenarios or case.case in frozen)
     ]
 
 
-def _frozen(campaign: Campaign, journal: Journal) -> Mapping[str, Scenario]:
+def frozen_scenarios(campaign: Campaign, journal: Journal) -> Mapping[str, Scenario]:
     """Cases begun with a scenario that was edited since, and the scenario each began with; mostly nobody."""
     current = {scenario.name: scenario.source for scenario in campaign.scenarios.values()}
     ours = (SWEEP,)  # made by dialtest itself, from no file of a test team
@@ -192,7 +194,7 @@ def _drive_shard(folder: str, overrides: Mapping[str, object], until: datetime |
     campaign = open_campaign(folder, **overrides)
     journal = open_journal(campaign.journal_url)
     try:
-        cases = _playable(campaign, journal, planned_cases(journal, campaign.policy))
+        cases = playable(campaign, journal, planned_cases(journal, campaign.policy))
         with few_collections():
             drive_virtual(campaign, journal, [case for case in cases if shard_of(case.msisdn, jobs) == shard], until)
     finally:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from random import Random
 
 from dialtest.campaign.allocation import Allocation
+from dialtest.campaign.companion import companion_of
 from dialtest.model.number import Number
 from dialtest.model.service import Service
 from dialtest.policy.opening import opens
@@ -22,7 +24,9 @@ OWN_DIAL = 0
 
 @dataclass(frozen=True, slots=True)
 class PlannedCase:
-    """One dial to be made. `case` names it for ever; `earlier` are services this number ordered in earlier cases."""
+    """One dial to be made. `case` names it for ever; `earlier` are services this number ordered in earlier cases,
+    `companion` is one that it orders beside the one dialled (empty: none).
+    """
 
     case: str
     service: str
@@ -30,6 +34,12 @@ class PlannedCase:
     msisdn: str
     starts_at: datetime
     earlier: tuple[str, ...] = ()
+    companion: str = ""
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Every service it orders, the one dialled first."""
+        return (self.service, self.companion) if self.companion else (self.service,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +95,21 @@ def make_plan(
     only first orders are free (T3), and that no other case is using meanwhile. A provider with numbers of its own dials
     each of its services once more, on top: its own tests never count as coverage (D1).
     """
+    siblings: dict[str, list[Service]] = defaultdict(list)
+    for service in services:
+        siblings[service.provider_code].append(service)
     rota = [scenario for scenario in scenarios if policy.country in (scenario.markets or (policy.country,))]
     have = {case.service for case in planned}
-    wanting = sorted((service for service in services if service.key not in have), key=lambda service: service.key)
+    wanting = [service for service in chain(*siblings.values()) if service.key not in have]
+    wanting.sort(key=lambda service: service.key)
     lasts = {scenario.name: timedelta(days=scenario.lasts_days) for scenario in rota}
     allocation = Allocation(numbers)
     for case in planned:
-        allocation.occupy(case.msisdn, case.service, case.starts_at + lasts.get(case.scenario, timedelta(days=90)))
+        allocation.occupy(case.msisdn, case.services, case.starts_at + lasts.get(case.scenario, timedelta(days=90)))
     wanted = [*_dials(wanting, rota, policy, wishes, seed), *_watches(wanting, rota, allocation, policy, wishes, seed)]
     own = [dial for dial in _own_dials(wanting, rota, allocation, policy, wishes, seed) if dial]
     timed = sorted([*filter(None, wanted), *own], key=lambda dial: (dial.starts_at, dial.own, dial.place))
-    cases = _with_numbers(timed, allocation)
+    cases = _with_numbers(timed, allocation, siblings)
     missing = {dial.case for dial in timed if not dial.own} - {case.case for case in cases}
     bare = tuple(service.key for service in wanting if not _fitting(service, rota))
     merged = sorted([*planned, *cases], key=lambda case: (case.starts_at, case.case))
@@ -160,17 +174,24 @@ def _own_dials(
             yield _Wanted(starts_at, place, service, scenario, case, own=True) if starts_at else None
 
 
-def _with_numbers(wanted: Iterable[_Wanted], allocation: Allocation) -> list[PlannedCase]:
+def _with_numbers(
+    wanted: Iterable[_Wanted], allocation: Allocation, siblings: Mapping[str, Sequence[Service]]
+) -> list[PlannedCase]:
     cases = []
     for dial in wanted:
-        ends_at = dial.starts_at + timedelta(days=dial.scenario.lasts_days)
+        scenario, starts_at = dial.scenario, dial.starts_at
+        companion = companion_of(scenario, dial.service, siblings[dial.service.provider_code])
+        case = PlannedCase(
+            dial.case, dial.service.key, scenario.name, "", starts_at, companion=companion.key if companion else ""
+        )
+        ends_at = starts_at + timedelta(days=scenario.lasts_days)
         if dial.own:
-            found = allocation.take_own(dial.service.key, dial.starts_at, ends_at)
+            found = allocation.take_own(case.services, starts_at, ends_at)
         else:
-            found = allocation.take(dial.service.key, dial.starts_at, ends_at, control=dial.scenario.control)
+            found = allocation.take(case.services, starts_at, ends_at, control=scenario.control)
         if found is not None:
             msisdn, earlier = found
-            cases.append(PlannedCase(dial.case, dial.service.key, dial.scenario.name, msisdn, dial.starts_at, earlier))
+            cases.append(replace(case, msisdn=msisdn, earlier=earlier))
     return cases
 
 

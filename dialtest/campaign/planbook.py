@@ -47,6 +47,7 @@ def _row(case: PlannedCase) -> dict[str, str]:
         "msisdn": case.msisdn,
         "starts_at": case.starts_at.isoformat(),
         "earlier": msgspec.json.encode(case.earlier).decode(),
+        "companion": case.companion,
     }
 
 
@@ -59,4 +60,5 @@ def _case(row: object, policy: Policy) -> PlannedCase:
         kept["msisdn"],
         policy.local(datetime.fromisoformat(kept["starts_at"])),
         tuple(msgspec.json.decode(kept["earlier"], type=tuple[str, ...])),
+        kept["companion"],
     )

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 
 from sqlalchemy import func, select
 
-from dialtest.campaign.drive import cast_of, plan_campaign, spend_of
-from dialtest.campaign.plan import PlannedCase
+from dialtest.campaign.drive import cast_of, frozen_scenarios, plan_campaign, playable, spend_of
 from dialtest.campaign.runner import Runner
 from dialtest.campaign.spend import cost_fen
 from dialtest.campaign.virtual import VirtualDriver
 from dialtest.evidence import schema
 from dialtest.evidence.journal import CaseChain, Journal
-from dialtest.evidence.record import Intent, Outcome, Record
+from dialtest.evidence.record import Intent, Opened, Outcome, Record
 from dialtest.evidence.store import open_journal
 from dialtest.evidence.unfinished import last_time
 from dialtest.folder.campaign import Campaign
 from dialtest.model.act import Call, Complain, Press, Send, Withdraw
+from dialtest.model.addressee import addressee
 from dialtest.model.observation import Trouble
 
 MOST_LINES = 40
@@ -54,15 +54,17 @@ class Rehearsal:
 class _Counting(Journal):
     """A journal that counts instead of writing; only what is beyond the records that a case has already."""
 
-    def __init__(self, campaign: Campaign, cases: Iterable[PlannedCase], kept: Mapping[str, float]) -> None:
+    def __init__(self, kept: Mapping[str, float]) -> None:
         super().__init__(open_journal("sqlite://").engine)
         self.seen = Rehearsal()
-        self._services = {case.case: campaign.services[case.service] for case in cases}
+        self._cases_begun: dict[str, Opened] = {}
         self._kept = kept
 
     def append(self, chain: CaseChain, record: Record) -> bool:
         seq = chain.seq
         chain.seq += 1
+        if isinstance(record, Opened):
+            self._cases_begun[record.case] = record
         if seq < self._kept.get(chain.case, 0):
             return True
         if isinstance(record, Intent):
@@ -75,8 +77,8 @@ class _Counting(Journal):
         """Nothing to commit."""
 
     def _count(self, intent: Intent) -> None:
-        seen, act = self.seen, intent.act
-        seen.committed_fen += cost_fen(act, self._services[intent.case])
+        seen, act, opened = self.seen, intent.act, self._cases_begun[intent.case]
+        seen.committed_fen += cost_fen(act, addressee(act, opened.service, opened.companion or None))
         seen.messages += isinstance(act, Send)
         seen.presses += isinstance(act, Press)
         seen.withdrawals += isinstance(act, Withdraw)
@@ -92,18 +94,19 @@ def rehearse(campaign: Campaign, until: datetime | None) -> Rehearsal:
     The whole plan is played, so that the spend caps know what was spent before.
     """
     kept = open_journal(campaign.journal_url)
-    cases = plan_campaign(campaign, kept).cases
+    cases = playable(campaign, kept, plan_campaign(campaign, kept).cases)
+    frozen = frozen_scenarios(campaign, kept)
     records, run_until = _records(kept), last_time(kept)
     kept.engine.dispose()
-    journal = _Counting(campaign, cases, records)
-    runner = Runner(cast_of(campaign), journal, spend_of(campaign))
+    journal = _Counting(records)
+    runner = Runner(cast_of(campaign), journal, spend_of(campaign), frozen)
     begins = campaign.policy.midnight(campaign.settings.starts or campaign.policy.starts)
     driver = VirtualDriver(runner, (), begins, (case.msisdn for case in cases))
     driver.run(cases, until)
     due = [case for case in cases if until is None or case.starts_at <= until]
     journal.seen.ended = sum(records.get(case.case) == ENDED for case in due)
     journal.seen.cases = len(due) - journal.seen.ended
-    to_come = {(case.msisdn, case.service) for case in due if records.get(case.case) != ENDED}
+    to_come = {(case.msisdn, key) for case in due if records.get(case.case) != ENDED for key in case.services}
     journal.seen.billed_fen = sum(
         charge.fee_fen
         for msisdn, account in driver.carrier.accounts.items()

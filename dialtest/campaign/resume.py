@@ -37,7 +37,7 @@ def resume(runner: Runner, case: str, now: datetime) -> tuple[Running, datetime]
         played, policy = _scenario(runner, opened), _policy(runner, opened)
     except DialtestError as error:
         played, policy, why = _lost(opened), runner.cast.policy, str(error)
-    dial = Dial(opened.service, opened.number, policy, policy.local(opened.at))
+    dial = Dial(opened.service, opened.number, policy, policy.local(opened.at), opened.companion or None)
     latest = policy.local(opened.at) + timedelta(days=played.lasts_days)
     running = Running(Case(played, dial), chain, opened.number.msisdn, latest)
     running.records = list(records)

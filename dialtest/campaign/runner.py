@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from msgspec import UNSET
+
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.spend import Spend
 from dialtest.evidence.journal import CaseChain, Journal
 from dialtest.evidence.record import AnyRecord, CaseState, Closed, Intent, Opened, Outcome, Seen
 from dialtest.model.act import AnyAct, Listen
+from dialtest.model.addressee import addressee
 from dialtest.model.observation import AnyObservation, Bill, Message, Trouble
+from dialtest.model.service import Service
 from dialtest.script.case import Case
 from dialtest.script.cast import Cast
 from dialtest.script.dial import Dial
@@ -67,13 +71,14 @@ class Runner:
         number = cast.numbers[planned.msisdn]
         scenario = self.frozen.get(planned.case) or cast.scenarios[planned.scenario]
         service = cast.services[planned.service]
-        case = Case(scenario, Dial(service, number, cast.policy, at))
+        companion = cast.services[planned.companion] if planned.companion else None
+        case = Case(scenario, Dial(service, number, cast.policy, at, companion))
         latest = at + timedelta(days=scenario.lasts_days)
         running = Running(case, self.journal.begin(planned.case), planned.msisdn, latest)
         self.by_number[planned.msisdn] = running
         opened = Opened(
             planned.case, 0, 0, at, service, number, scenario.name, scenario.version, scenario.source,
-            cast.policy.digest, cast.seed, planned.earlier,
+            cast.policy.digest, cast.seed, planned.earlier, companion=companion or UNSET,
         )  # fmt: skip
         self._write(running, opened)
         self._ask(running, running.case.start(), at)
@@ -143,13 +148,18 @@ class Runner:
                 return act
             if not act.binding:
                 return act
-            why = self.spend.refuses(running.msisdn, act, running.case.dial.service)
+            why = self.spend.refuses(running.msisdn, act, _addressee(running, act))
             if not why:
                 return act
             chain, refusal = running.chain, Trouble(at, "refused", why)
             self._write(running, Outcome(chain.case, chain.seq, running.case.step, at, act, refusal))
             act = running.case.advance(refusal)
         return None
+
+
+def _addressee(running: Running, act: AnyAct) -> Service:
+    dial = running.case.dial
+    return addressee(act, dial.service, dial.companion)
 
 
 def in_doubt(act: AnyAct, trouble: Trouble) -> str:

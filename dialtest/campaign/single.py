@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
+from dialtest.campaign.companion import companion_of
 from dialtest.campaign.plan import PlannedCase, Wishes, make_plan
 from dialtest.campaign.runner import Runner
 from dialtest.campaign.virtual import VirtualDriver
@@ -99,7 +100,8 @@ class SingleDials:
         campaign = self._campaign
         wishes = Wishes(1, campaign.starts, campaign.ends)
         plan = make_plan([service], [scenario], [number], campaign.policy, wishes, campaign.settings.seed)
-        return plan.cases[0] if plan.cases else None
+        companion = companion_of(scenario, service, self._of_provider[service.provider_code].values())
+        return replace(plan.cases[0], companion=companion.key if companion else "") if plan.cases else None
 
     def _performed(self, planned: PlannedCase, number: Number, journal: Journal) -> Sequence[AnyRecord]:
         campaign = self._campaign

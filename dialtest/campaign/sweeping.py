@@ -67,7 +67,7 @@ def sweep_cases(journal: Journal, planned: Sequence[PlannedCase], at: datetime) 
     busy = {msisdn for msisdn, state, _ in rows if state == "open"}
     earlier: dict[str, list[str]] = {}
     for case in planned:
-        earlier.setdefault(case.msisdn, []).append(case.service)
+        earlier.setdefault(case.msisdn, []).extend(reversed(case.services))  # the one dialled last
     idle = sorted({msisdn for msisdn, _, _ in rows} & earlier.keys() - busy)
     number = 1 + sum(case.scenario == SWEEP for case in planned)
     cases = [

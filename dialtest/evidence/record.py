@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from dialtest.model.act import AnyAct
 from dialtest.model.finding import BreachClass, Severity
@@ -32,7 +32,8 @@ class Opened(Record, frozen=True, tag="opened"):
     """The case begins: everything a judge needs to know of what was dialled, as filed at that moment.
 
     `source` and `policy` are SHA-256 digests of documents kept in the journal; `earlier` names the services
-    (keys) formerly ordered on this number by earlier cases.
+    (keys) formerly ordered on this number by earlier cases. `companion` is another service that the script may order
+    beside this one; most cases have none, and then their bytes do not mention it.
     """
 
     service: Service
@@ -44,6 +45,7 @@ class Opened(Record, frozen=True, tag="opened"):
     seed: int
     earlier: tuple[str, ...] = ()
     origin: Origin = "dialled"
+    companion: Service | UnsetType = UNSET
 
 
 class Intent(Record, frozen=True, tag="intent"):

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Index, Integer, LargeB
 
 from dialtest.model.matter import CHAIN_PREFIX
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every version the tables ever had, oldest first; each has its file in migrations/versions."""
 
 metadata = MetaData()
@@ -63,6 +63,7 @@ plan = Table(
     Column("msisdn", String(32), nullable=False),
     Column("starts_at", String(32), nullable=False),
     Column("earlier", Text, nullable=False),
+    Column("companion", String(130), nullable=False, server_default=""),
 )
 
 seals = Table(

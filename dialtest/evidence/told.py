@@ -36,6 +36,7 @@ from dialtest.model.observation import (
     Trouble,
     Withdrawn,
 )
+from dialtest.model.service import Service
 from dialtest.policy.policy import Policy, amount
 
 TEXT_CHARACTERS = 300
@@ -48,7 +49,8 @@ def told(record: AnyRecord, policy: Policy | None) -> str:
     match record:
         case Opened(scenario=scenario, scenario_version=version, number=number):
             words = _("Begun: scenario {scenario} v{version} with number {msisdn}")
-            return words.format(scenario=_brief(scenario), version=version, msisdn=_brief(number.msisdn))
+            begun = words.format(scenario=_brief(scenario), version=version, msisdn=_brief(number.msisdn))
+            return begun + _beside(record.companion or None)
         case Seen(message=message):
             words = _("Message from {sender}: “{text}”")
             return words.format(sender=_brief(message.sender), text=_brief(message.text))
@@ -64,6 +66,14 @@ def told(record: AnyRecord, policy: Policy | None) -> str:
         case Decided(state=state, by=by):
             words = _("{state}, by {by}: {why}")
             return words.format(state=matter_state(state), by=_brief(by), why=_brief(decided_why(record)))
+
+
+def _beside(companion: Service | None) -> str:
+    if companion is None:
+        return ""
+    return _(", beside {provider} “{service}”").format(
+        provider=_brief(companion.provider_name), service=_brief(companion.name)
+    )
 
 
 def decided_why(decided: Decided) -> str:

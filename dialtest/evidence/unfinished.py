@@ -12,6 +12,7 @@ from dialtest.evidence.chain import link
 from dialtest.evidence.journal import CaseChain, Journal, Tampered, decoded
 from dialtest.evidence.record import AnyRecord, Intent, Opened, Outcome, Seen, decode
 from dialtest.model.act import AnyAct
+from dialtest.model.addressee import addressee
 from dialtest.model.observation import Bill
 from dialtest.model.service import Service
 
@@ -73,7 +74,8 @@ def spent(journal: Journal) -> Iterator[tuple[str, Service, AnyAct | Bill]]:
         if isinstance(opened, Opened):
             for record in records:
                 if isinstance(record, Intent):
-                    yield opened.number.msisdn, opened.service, record.act
+                    service = addressee(record.act, opened.service, opened.companion or None)
+                    yield opened.number.msisdn, service, record.act
                 elif isinstance(record, Outcome) and isinstance(record.result, Bill):
                     yield opened.number.msisdn, opened.service, record.result
 

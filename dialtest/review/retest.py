@@ -12,6 +12,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from dialtest.campaign.companion import companion_of
 from dialtest.campaign.plan import DAY_BEGINS_H, DAY_ENDS_H, PlannedCase
 from dialtest.campaign.planbook import amend_plan, keep_plan, planned_cases
 from dialtest.errors import DialtestError
@@ -72,7 +73,7 @@ def plan_retests(campaign: Campaign, journal: Journal, file: MatterFile, at: dat
         name = next(name for name in _names(finder) if name not in names)
         names.add(name)
         starts = (_start(campaign, scenario, at, day + later, name) for later in range(MOST_DAYS_LATER + 1))
-        retests.append(numbers.take(name, finder.service, scenario, starts))
+        retests.append(numbers.take(_retest(campaign, name, finder), scenario, starts))
     return Retests(tuple(retests), tuple(numbers.amended.values()))
 
 
@@ -83,13 +84,13 @@ def keep_retests(journal: Journal, retests: Retests) -> None:
 
 
 def dialable(campaign: Campaign, journal: Journal, cases: Iterable[str]) -> list[str]:
-    """Those of the planned `cases` whose service, number and scenario are still in the campaign."""
+    """Those of the planned `cases` whose services, number and scenario are still in the campaign."""
     wanted = set(cases)
     return [
         case.case
         for case in planned_cases(journal, campaign.policy)
         if case.case in wanted
-        and case.service in campaign.services
+        and campaign.services.keys() >= set(case.services)
         and case.msisdn in campaign.numbers
         and case.scenario in campaign.scenarios
     ]
@@ -119,6 +120,16 @@ def _finders(campaign: Campaign, journal: Journal, file: MatterFile) -> list[Fin
             _("Put the service back into the catalogue, or the scenario into scenarios/; results imported need one."),
         )
     return usable
+
+
+def _retest(campaign: Campaign, name: str, finder: Finder) -> PlannedCase:
+    """A retest that has neither number nor time yet."""
+    service = campaign.services[finder.service]
+    siblings = (one for one in campaign.services.values() if one.provider_code == service.provider_code)
+    companion = companion_of(campaign.scenarios[finder.scenario], service, siblings)
+    return PlannedCase(
+        name, service.key, finder.scenario, "", campaign.begins, companion=companion.key if companion else ""
+    )
 
 
 def _how_many(campaign: Campaign, journal: Journal, file: MatterFile, at: datetime) -> int:
@@ -170,16 +181,17 @@ class _Numbers:
             self._cases.setdefault(case.msisdn, []).append(case)
         self.amended: dict[str, PlannedCase] = {}
 
-    def take(self, name: str, service: str, scenario: Scenario, starts: Iterable[datetime]) -> PlannedCase:
-        """The retest called `name`, at the first of `starts` that suits a number which never dials the service."""
+    def take(self, wanted: PlannedCase, scenario: Scenario, starts: Iterable[datetime]) -> PlannedCase:
+        """The wanted retest, at the first of `starts` that suits a number which never orders its services."""
         known = list(starts)
         for starts_at in known:
-            fitting = self._with_room(scenario, service, starts_at)
+            timed = replace(wanted, starts_at=starts_at)
+            fitting = self._with_room(scenario, timed)
             if fitting:
-                return self._add(name, service, scenario, min(fitting, key=self._use), starts_at)
+                return self._add(timed, min(fitting, key=self._use))
         raise DialtestError(
             _("No test number that never dialled {service} is free from {day} to {last}.").format(
-                day=f"{known[0]:%Y-%m-%d}", last=f"{known[-1]:%Y-%m-%d}", service=service
+                day=f"{known[0]:%Y-%m-%d}", last=f"{known[-1]:%Y-%m-%d}", service=wanted.service
             ),
             _("Add numbers to the file of test numbers, or give a later --at."),
         )
@@ -187,15 +199,14 @@ class _Numbers:
     def _use(self, number: Number) -> tuple[int, str]:
         return len(self._cases.get(number.msisdn, ())), number.msisdn
 
-    def _add(self, name: str, service: str, scenario: Scenario, number: Number, starts_at: datetime) -> PlannedCase:
-        chosen = number.msisdn
-        others = self._cases.setdefault(chosen, [])
-        earlier = tuple(case.service for case in others if case.starts_at < starts_at)
+    def _add(self, wanted: PlannedCase, number: Number) -> PlannedCase:
+        others = self._cases.setdefault(number.msisdn, [])
+        earlier = tuple(key for case in others if case.starts_at < wanted.starts_at for key in case.services)
         for case in others:
-            if case.starts_at > starts_at:
+            if case.starts_at > wanted.starts_at:
                 known = self.amended.get(case.case, case)
-                self.amended[case.case] = replace(known, earlier=(*known.earlier, service))
-        retest = PlannedCase(name, service, scenario.name, chosen, starts_at, earlier)
+                self.amended[case.case] = replace(known, earlier=(*known.earlier, *wanted.services))
+        retest = replace(wanted, msisdn=number.msisdn, earlier=earlier)
         others.append(retest)
         return retest
 
@@ -204,14 +215,14 @@ class _Numbers:
         numbers = self._numbers.values()
         return (number for number in numbers if number.team != "provider" and number.control == scenario.control)
 
-    def _with_room(self, scenario: Scenario, service: str, starts_at: datetime) -> list[Number]:
-        ends_at = starts_at + timedelta(days=scenario.lasts_days)
-        return [one for one in self._fitting(scenario) if self._has_room(one, service, starts_at, ends_at)]
+    def _with_room(self, scenario: Scenario, wanted: PlannedCase) -> list[Number]:
+        return [one for one in self._fitting(scenario) if self._has_room(one, wanted)]
 
-    def _has_room(self, number: Number, service: str, starts_at: datetime, ends_at: datetime) -> bool:
+    def _has_room(self, number: Number, wanted: PlannedCase) -> bool:
+        ends_at = self._end(wanted)
         return all(
-            case.service != service
-            and (self._end(case) < starts_at or (case.starts_at > ends_at and case.case not in self._begun))
+            not set(case.services) & set(wanted.services)
+            and (self._end(case) < wanted.starts_at or (case.starts_at > ends_at and case.case not in self._begun))
             for case in self._cases.get(number.msisdn, ())
         )
 

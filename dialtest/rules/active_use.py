@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from dialtest.evidence.record import Outcome
 from dialtest.model.act import AnyAct, Call, OpenPage, Press, ReadCalls, Send, Withdraw
+from dialtest.model.addressee import addressee
 from dialtest.model.observation import AnyObservation, Called, CallLog, Page, Sent, Withdrawn
 from dialtest.model.service import Service
 from dialtest.wire.button import button
@@ -67,17 +68,19 @@ class Touching(Struct, frozen=True):
 
 
 class ActiveUse:
-    """What the customer did to `service` by acts with these outcomes, oldest first.
+    """What the customer did to `service` by acts with these outcomes, oldest first; what was sent to a `companion`
+    ordered beside it is left out.
 
     orders: every active use; an order and its second yes count as one. withdrawals: every wish to withdraw from the
     service, refused ones included. touches: every act that is no order. elsewhere: queries and wishes sent to other
     ports than the service's own.
     """
 
-    __slots__ = ("_service", "_wanted", "elsewhere", "orders", "touches", "withdrawals")
+    __slots__ = ("_companion", "_service", "_wanted", "elsewhere", "orders", "touches", "withdrawals")
 
-    def __init__(self, service: Service, outcomes: Iterable[Outcome]) -> None:
+    def __init__(self, service: Service, outcomes: Iterable[Outcome], companion: Service | None = None) -> None:
         self._service = service
+        self._companion = companion
         self._wanted = False
         self.orders: list[Order] = []
         self.withdrawals: list[Withdrawal] = []
@@ -89,7 +92,7 @@ class ActiveUse:
                 read(self, outcome.seq, outcome.act, outcome.result)
 
     def _sent(self, seq: int, act: Send, result: AnyObservation) -> None:
-        if type(result) is not Sent:
+        if type(result) is not Sent or addressee(act, self._service, self._companion) is not self._service:
             return
         at, purpose = result.at, act.purpose
         if purpose in ORDERING:

@@ -60,9 +60,14 @@ def pages(evidence: CaseEvidence) -> list[Shown]:
 
 @shared
 def pushed(evidence: CaseEvidence) -> list[Shown]:
-    """Messages from elsewhere than the carrier's ports that are none of the texts the market prescribes."""
+    """Messages from elsewhere than the carrier's ports that are none of the texts the market prescribes; what came from
+    the port of a companion is left out.
+    """
     ports = evidence.policy.carrier_ports
+    beside = evidence.companion.access_number if evidence.companion else None
     foreign = [noted for noted in evidence.messages if noted.value.sender not in ports]
+    if beside is not None:
+        foreign = [noted for noted in foreign if not noted.value.sender.startswith(beside)]
     if not foreign:
         return []
     known, asking = _prescribed(evidence.market), prompts(evidence)

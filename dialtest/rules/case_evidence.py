@@ -40,6 +40,7 @@ class CaseEvidence:
     dialled: whether the harness dialled it: only then does the absence of a record mean that nothing was there.
     Imported results of other teams are sparse; of them, rules judge what is present alone.
     monthly: whether a subscription was dialled. market: the terms in force when the case began.
+    companion: another service that the script may have ordered beside it; nothing of it is judged.
     ordered_earlier: whether this number ordered this very service in an earlier case.
     done: every act with what came of it. messages: what the handset showed, by the service centre's stamp, no message
     twice. naming_words: those by which the market's lists name the service; None where it sends none. list_requests:
@@ -47,7 +48,7 @@ class CaseEvidence:
     """
 
     __slots__ = (
-        "_begun", "answers", "bills", "call_logs", "calls", "charges", "closed", "complaints", "dialled",
+        "_begun", "answers", "bills", "call_logs", "calls", "charges", "closed", "companion", "complaints", "dialled",
         "done", "ended_at", "first_reminders", "held_before", "last_bill", "list_requests", "market", "messages",
         "monthly", "monthly_charges", "naming_words", "opened", "order_in_doubt", "ordered_earlier", "orders",
         "own_charges", "own_rows", "pages", "policy", "readings", "records", "rows", "second_reminders", "service",
@@ -64,6 +65,7 @@ class CaseEvidence:
         self.closed = last if isinstance(last, Closed) else None
         self.ended_at: datetime = last.at
         self.service: Service = first.service
+        self.companion: Service | None = first.companion or None
         self.market: Terms = policy.terms(first.at)
         self.dialled = first.origin == "dialled"
         self.monthly = first.service.billing_type == "monthly"
@@ -121,7 +123,7 @@ class CaseEvidence:
         )
 
     def _read_use(self) -> None:
-        use = ActiveUse(self.service, self.done)
+        use = ActiveUse(self.service, self.done, self.companion)
         self.orders: Sequence[Order] = use.orders
         self.withdrawals: Sequence[Withdrawal] = use.withdrawals
         self.touches: Sequence[Touching] = use.touches
@@ -220,6 +222,10 @@ class CaseEvidence:
         """Sequence number and time of the first record at or after `when`: there a missing thing becomes certain."""
         record = next((record for record in self.records if record.at >= when), self.records[-1])
         return record.seq, record.at
+
+    def is_of_companion(self, row: SubscriptionRow) -> bool:
+        """Whether a row is of the service ordered beside the one dialled."""
+        return self.companion is not None and row.is_of(self.companion)
 
     def is_own(self, charge: Charge) -> bool:
         """Whether a charge is for the service dialled."""

@@ -43,7 +43,7 @@ def _told(evidence: CaseEvidence) -> tuple[datetime, int] | None:
 def _something_else(evidence: CaseEvidence, answer: Answer) -> bool:
     """Whether the order made something else of this provider: then it is that which the reminder tells of."""
     order, provider = evidence.subscription_order, evidence.service.provider_name
-    rows = (row for row in answer.subscriptions if row.provider_name == provider)
+    rows = (row for row in answer.subscriptions if row.provider_name == provider and not evidence.is_of_companion(row))
     return order is not None and any(row.ordered_at >= order.asked_at for row in rows)
 
 

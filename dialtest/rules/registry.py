@@ -25,6 +25,7 @@ from dialtest.rules.charged_within_cycle import CHARGED_WITHIN_CYCLE
 from dialtest.rules.command_orders import COMMAND_ORDERS
 from dialtest.rules.complaint_unanswered import COMPLAINT_UNANSWERED
 from dialtest.rules.content_not_delivered import CONTENT_NOT_DELIVERED
+from dialtest.rules.ended_unasked import ENDED_UNASKED
 from dialtest.rules.existing_reminder_from_wrong_port import EXISTING_REMINDER_FROM_WRONG_PORT
 from dialtest.rules.existing_reminder_incomplete import EXISTING_REMINDER_INCOMPLETE
 from dialtest.rules.existing_reminder_missing import EXISTING_REMINDER_MISSING
@@ -120,6 +121,7 @@ ALL_RULES: tuple[Rule, ...] = (
     WITHDRAWAL_LATE,
     WITHDRAWAL_REFUSED,
     WITHDRAWAL_UNDONE,
+    ENDED_UNASKED,
     WITHDRAWAL_UNCONFIRMED,
     WITHDRAWAL_CONFIRMED_BY_WRONG_PORT,
     QUERY_MISSES_SUBSCRIPTION,

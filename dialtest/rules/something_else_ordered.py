@@ -35,7 +35,7 @@ def _got_instead(evidence: CaseEvidence, order: Order, answer: Answer) -> set[st
     provider, ordered = evidence.service.provider_name, evidence.service.name
     got = set()
     for row in answer.subscriptions:
-        if row.provider_name == provider and row.ordered_at >= order.asked_at:
+        if row.provider_name == provider and row.ordered_at >= order.asked_at and not evidence.is_of_companion(row):
             if row.service_name == ordered:
                 return set()
             got.add(row.service_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -207,9 +208,9 @@ class Conduct:
         """The parts of the list that answers the query command by SMS (Q7, T6)."""
         return honest
 
-    def heeds_list_reply(self) -> bool:
-        """Whether a reply to that list withdraws (Q7)."""
-        return True
+    def list_reply_ends(self, held: Subscription, meant: Sequence[Subscription]) -> bool:
+        """Whether a reply to that list that means the subscriptions `meant` ends this one (Q7)."""
+        return held in meant
 
     def is_listed(self) -> bool:
         """Whether the answer to the query command by SMS lists the subscription (Q7)."""

@@ -33,8 +33,9 @@ class ShortCode:
         if words == self._core.policy.query_command.upper():
             self._list(account, terms)
             return
-        for held in self._meant(account, terms, words):
-            if held.active and self._conduct(account, held).heeds_list_reply():
+        meant = [one for one in self._meant(account, terms, words) if one.active]
+        for held in [one for one in account.subscriptions if one.active and meant]:
+            if self._conduct(account, held).list_reply_ends(held, meant):
                 withdraw(self._core, account, held, "sms")
 
     def _list(self, account: Account, terms: ShortCodeTerms) -> None:

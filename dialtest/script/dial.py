@@ -79,11 +79,15 @@ class Ordered(Struct, frozen=True):
 class Dial:
     """One dial. Scenarios await its methods; nothing here touches a network.
 
-    `now` is the network's time of the last thing seen, on the market's calendar.
+    `now` is the network's time of the last thing seen, on the market's calendar. `companion` is another service of the
+    provider, for scenarios that ask for one; None where there is none.
     """
 
-    def __init__(self, service: Service, number: Number, policy: Policy, now: datetime) -> None:
+    def __init__(
+        self, service: Service, number: Number, policy: Policy, now: datetime, companion: Service | None = None
+    ) -> None:
         self.service = service
+        self.companion = companion
         self.number = number
         self.policy = policy
         self.now = now
@@ -146,8 +150,20 @@ class Dial:
             ordered_at = (await self._order_on_page(confirm=confirm)).at
         else:
             ordered_at = (await self.send(self.service.order_command, purpose="order")).at
-        confirmed_at = await self._confirm(ordered_at) if confirm else None
+        confirmed_at = await self._confirm(ordered_at, self.service) if confirm else None
         return Ordered(confirmed_at or ordered_at)
+
+    async def order_companion(self) -> None:
+        """Order the companion by SMS, so that the number holds two services; nothing where there is none.
+
+        An order that certainly did not go out leaves the number with the service dialled alone.
+        """
+        companion = self.companion
+        if companion is None:
+            return
+        sent = await self._do(Send(companion.access_number, companion.order_command, "order"))
+        if type(sent) is Sent:
+            await self._confirm(sent.at, companion)
 
     async def use(self) -> Ordered:
         """Use a per-use service once."""
@@ -183,11 +199,11 @@ class Dial:
             return result.at
         return _expect(result, Withdrawn, f"withdrawing over {channel}").at
 
-    async def list_by_sms(self) -> str:
+    async def list_by_sms(self, service: Service | None = None) -> str:
         """Send the query command to the carrier and wait for its numbered list, where the market has one (Q7, T9).
 
-        Comes back after ten minutes, or after an hour when nothing came sooner, with the number that stands for the
-        service dialled; empty when none does.
+        Comes back after ten minutes, or after an hour when nothing came sooner, with the number that stands for
+        `service`, or else for the one dialled; empty when none does.
         """
         short_code = self.policy.terms(self.now).short_code
         if short_code is None:
@@ -197,17 +213,18 @@ class Dial:
         for minutes in LIST_COMES_WITHIN_MINUTES:
             listened = await self.listen(until=self.policy.after(asked.at, timedelta(minutes=minutes)))
             heard += [message.text for message in listened.messages]
-            number = number_in(heard, self.policy, short_code.answer, self.service)
+            number = number_in(heard, self.policy, short_code.answer, service or self.service)
             if number:
                 return number
         return ""
 
-    async def withdraw_by_list(self) -> datetime:
-        """Ask for the list by SMS and send the service's number back (Q7). When it was asked.
+    async def withdraw_by_list(self, service: Service | None = None) -> datetime:
+        """Ask for the list by SMS and send back the number of `service`, or else of the one dialled (Q7). When it was
+        asked.
 
         Nothing is sent back when the list does not name the service: that is evidence, not an obstacle.
         """
-        number = await self.list_by_sms()
+        number = await self.list_by_sms(service)
         return await self._reply_to_list(number) if number else self.now
 
     async def withdraw_from_all(self) -> datetime:
@@ -326,14 +343,14 @@ class Dial:
         confirms = button(asked.content, "confirm")
         return asked if confirms is None or not confirm else await self.press(confirms, purpose=purpose)
 
-    async def _confirm(self, ordered_at: datetime) -> datetime | None:
+    async def _confirm(self, ordered_at: datetime, service: Service) -> datetime | None:
         terms = self.policy.terms(ordered_at).order
-        if terms.confirmation == "none" or self.service.billing_type == "per_use":
+        if terms.confirmation == "none" or service.billing_type == "per_use":
             return None
         await self._do(Listen(self.policy.after(self.now, CONFIRMATION_WITHIN)))
         if not any(terms.confirm_keyword in message.text for message in self._heard):
             return None
-        return (await self.send(terms.confirm_keyword, purpose="confirm")).at
+        return (await self.send(terms.confirm_keyword, purpose="confirm", to=service.access_number)).at
 
 
 def _expect(result: AnyObservation, kind: type[Seen], doing: str) -> Seen:

@@ -33,7 +33,8 @@ class Scenario:
     `start` pins the start of a case, None leaves it to the plan. `lasts_days` is how long a case occupies its number
     at most. `orders` says whether its dials order and so count towards the power to see fraud in orders. `control`
     asks for a control number; `markets` are the countries it makes sense in, empty: all. `channel` is one it needs
-    open for withdrawals: it begins on the day of its opening (Q9) at the earliest.
+    open for withdrawals: it begins on the day of its opening (Q9) at the earliest. `companion` asks for another
+    service of the provider to order beside the one dialled, where there is one.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Scenario:
     markets: tuple[str, ...] = ()
     source: str = ""
     channel: str = ""
+    companion: bool = False
 
     def with_source(self, digest: str) -> Scenario:
         """The same scenario, knowing the SHA-256 digest of the file it came from."""
@@ -67,6 +69,7 @@ def scenario(
     start: StartDay | None = None,
     markets: tuple[str, ...] = (),
     channel: str = "",
+    companion: bool = False,
 ) -> Callable[[Body], Scenario]:
     """Make a coroutine function a scenario; its docstring is what testers read in plans and reports.
 
@@ -80,8 +83,9 @@ def scenario(
     def make(body: Body) -> Scenario:
         doc = " ".join((body.__doc__ or "").split())
         return Scenario(
-            name, body, fits, clauses, version, doc, lasts_days, orders, control, start, markets, channel=channel
-        )
+            name, body, fits, clauses, version, doc, lasts_days, orders, control, start, markets,
+            channel=channel, companion=companion,
+        )  # fmt: skip
 
     return make
 

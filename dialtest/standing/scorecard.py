@@ -162,6 +162,7 @@ def _dials(planted: Planted, service: str, dials: Sequence[Dial], policy: Policy
         dial.planned.scenario == fault.scenario
         and fault.rule not in dial.undecided
         and (dial.planned.service == service or fault.preys_on_idle_numbers())
+        and (dial.planned.companion or not fault.needs_companion)
         and (since is None or dial.planned.starts_at >= since)
         and (planted.until is None or dial.ended_at < planted.until)
         for dial in dials

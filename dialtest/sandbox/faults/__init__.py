@@ -50,6 +50,7 @@ from dialtest.sandbox.faults.late_verification_doubled import LateVerificationDo
 from dialtest.sandbox.faults.list_from_own_port import ListFromOwnPort
 from dialtest.sandbox.faults.list_leaves_out import ListLeavesOut
 from dialtest.sandbox.faults.list_not_sent import ListNotSent
+from dialtest.sandbox.faults.list_reply_ends_all import ListReplyEndsAll
 from dialtest.sandbox.faults.list_reply_ignored import ListReplyIgnored
 from dialtest.sandbox.faults.menu_hides_subscription import MenuHidesSubscription
 from dialtest.sandbox.faults.menu_leads_nowhere import MenuLeadsNowhere
@@ -118,6 +119,7 @@ from dialtest.sandbox.faults.withdrawal_not_in_menu import WithdrawalNotInMenu
 from dialtest.sandbox.faults.withdrawal_refused import WithdrawalRefused
 from dialtest.sandbox.faults.withdrawal_unconfirmed import WithdrawalUnconfirmed
 from dialtest.sandbox.faults.withdrawal_undone import WithdrawalUndone
+from dialtest.sandbox.faults.word_for_all_ends_one import WordForAllEndsOne
 from dialtest.sandbox.faults.wrong_command_orders import WrongCommandOrders
 
 ALL_FAULTS: Mapping[str, type[Fault]] = {
@@ -215,6 +217,8 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "list-leaves-out": ListLeavesOut,
     "list-from-own-port": ListFromOwnPort,
     "list-reply-ignored": ListReplyIgnored,
+    "list-reply-ends-all": ListReplyEndsAll,
+    "word-for-all-ends-one": WordForAllEndsOne,
     "hall-note-lost": HallNoteLost,
     "hall-note-not-announced": HallNoteNotAnnounced,
     "channel-opens-late": ChannelOpensLate,

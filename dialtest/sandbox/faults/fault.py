@@ -18,7 +18,8 @@ class Fault(Conduct):
     `also_with_second_yes` are those that fire beside it only where the market asks for a second yes. `spills_over`:
     what it makes goes on showing under other services of the provider, in whatever case meets it.
     `markets` are the policies' countries it makes sense in; empty: all. `needs_sibling`: it shows only where the
-    provider has another monthly service. `breach_from`: what it does was allowed before that day (T6).
+    provider has another monthly service; `needs_companion`: only in dials that order one beside their own.
+    `breach_from`: what it does was allowed before that day (T6).
     """
 
     rule: ClassVar[str]
@@ -30,6 +31,7 @@ class Fault(Conduct):
     spills_over: ClassVar[bool] = False
     markets: ClassVar[tuple[str, ...]] = ()
     needs_sibling: ClassVar[bool] = False
+    needs_companion: ClassVar[bool] = False
     breach_from: ClassVar[date | None] = None
 
     @classmethod

@@ -1,10 +1,12 @@
 """Replies to the list lead nowhere."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from dialtest.model.finding import BreachClass
 from dialtest.model.service import Service
 from dialtest.sandbox.faults.fault import Fault
+from dialtest.sandbox.ledger import Subscription
 
 
 class ListReplyIgnored(Fault):
@@ -21,5 +23,5 @@ class ListReplyIgnored(Fault):
     def fits(cls, service: Service) -> bool:
         return service.billing_type == "monthly" and not service.ordered_on_page
 
-    def heeds_list_reply(self) -> bool:
+    def list_reply_ends(self, held: Subscription, meant: Sequence[Subscription]) -> bool:
         return False

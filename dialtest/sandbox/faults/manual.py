@@ -38,6 +38,8 @@ def _where(fault: type[Fault]) -> str:
     said = [*fault.markets]
     if fault.needs_sibling:
         said.append("the provider has another monthly service")
+    if fault.needs_companion:
+        said.append("the dial orders another service of the provider too")
     if fault.breach_from:
         said.append(f"a breach from {fault.breach_from} on")
     return "; ".join(said)

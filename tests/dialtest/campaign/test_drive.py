@@ -9,12 +9,14 @@ import pytest
 
 from dialtest.campaign.drive import drive, plan_campaign
 from dialtest.campaign.judging import findings, judge_journal
-from dialtest.campaign.spend import Spend
+from dialtest.campaign.planbook import planned_cases
+from dialtest.campaign.spend import Spend, cost_fen
 from dialtest.evidence.journal import Tampered
 from dialtest.evidence.record import Closed, Outcome
 from dialtest.evidence.store import open_journal
-from dialtest.evidence.unfinished import last_time
+from dialtest.evidence.unfinished import last_time, spent
 from dialtest.folder.campaign import open_campaign
+from dialtest.model.act import Send
 from dialtest.model.observation import Trouble
 from dialtest.rules.registry import all_rules
 from tests.dialtest.campaign.campaigns import driven, heads, sample
@@ -145,7 +147,6 @@ def test_no_number_commits_more_than_its_cap(tmp_path: Path) -> None:
 
 
 def test_a_bill_above_what_was_committed_counts_against_the_cap() -> None:
-    from dialtest.model.act import Send
     from dialtest.model.observation import Bill, Charge
     from dialtest.rules.example import SERVICE, story
 
@@ -157,6 +158,19 @@ def test_a_bill_above_what_was_committed_counts_against_the_cap() -> None:
     assert 5_000 == spend.campaign_fen
     assert "would be passed (8000 fen)" in spend.refuses("1390", order, SERVICE)
     assert "" == spend.refuses("1391", order, SERVICE)
+
+
+def test_an_order_of_the_companion_commits_its_own_fee(tmp_path: Path) -> None:
+    campaign = sample(tmp_path, services=12, clean=True, per_number_fen=100_000)
+    journal = driven(campaign)
+    beside = [case for case in planned_cases(journal, campaign.policy) if case.companion]
+    assert beside
+    fees = {case.msisdn: campaign.services[case.companion].fee_fen for case in beside}
+    committed: dict[str, list[int]] = {case.msisdn: [] for case in beside}
+    for msisdn, service, what in spent(journal):
+        if msisdn in fees and isinstance(what, Send) and what.purpose == "order":
+            committed[msisdn].append(cost_fen(what, service))
+    assert all(fees[msisdn] in paid for msisdn, paid in committed.items())
 
 
 OWN = '''"""A scenario of this campaign's own."""

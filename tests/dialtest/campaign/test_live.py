@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from dialtest.campaign.judging import findings, judge_journal
 from dialtest.campaign.live import LiveDriver, bind, drive_live
+from dialtest.campaign.resume import restore_spend
 from dialtest.campaign.runner import IN_DOUBT, Runner
 from dialtest.campaign.spend import Spend
 from dialtest.campaign.virtual import VirtualDriver
@@ -18,7 +20,7 @@ from dialtest.errors import CouldNotTest, DialtestError
 from dialtest.evidence.journal import Journal
 from dialtest.evidence.record import AnyRecord, Closed, Intent, Outcome, Seen
 from dialtest.evidence.unfinished import case_states
-from dialtest.model.act import AnyAct
+from dialtest.model.act import AnyAct, Send
 from dialtest.model.finding import Finding
 from dialtest.model.observation import AnyObservation, Message, Sent, Trouble
 from dialtest.network.port import Arrival
@@ -311,6 +313,41 @@ def test_a_case_keeps_the_scenario_it_began_with_when_the_file_is_edited(tmp_pat
     journal = edited.journal(tmp_path)
     LiveDriver(Runner(edited.cast, journal), network).run(edited.planned)
     assert campaign.planned[0].starts_at + timedelta(minutes=10) == journal.records_of(campaign.planned[0].case)[-1].at
+
+
+BOTH = """
+from dialtest.script import *
+@scenario("both", fits=any_service, clauses=("Q7",), companion=True)
+async def both(dial: Dial) -> None:
+    await dial.order_companion()
+    await dial.listen(until=dial.now + minutes(10))
+    await dial.send(dial.companion.withdraw_command, purpose="withdraw", to=dial.companion.access_number)
+"""
+
+
+def test_a_case_keeps_the_companion_it_began_with_when_the_catalogue_changes(tmp_path: Path) -> None:
+    whole = small_campaign(services=2, sources=[BOTH])
+    dialled, companion = whole.cast.services
+    campaign = replace(whole, planned=(replace(whole.planned[0], companion=companion),))
+    network = ScriptedNetwork(campaign)
+    crash_while_waiting(campaign, network, tmp_path, 3)
+    journal = campaign.journal(tmp_path)
+    cast = replace(whole.cast, services={dialled: whole.cast.services[dialled]})
+    LiveDriver(Runner(cast, journal), network).run(campaign.planned)
+    sent = [act for _, act in network.performed if isinstance(act, Send)]
+    assert [("DG1", "order"), ("QX1", "withdraw")] == [(act.text, act.purpose) for act in sent]
+    assert [("completed", "")] == list(closings(journal).values())
+
+
+def test_the_cap_counts_the_fee_of_the_companion_before_and_after_a_restart(tmp_path: Path) -> None:
+    whole = small_campaign(services=2, sources=[BOTH])
+    _, companion = whole.cast.services
+    campaign = replace(whole, planned=(replace(whole.planned[0], companion=companion),))
+    network = ScriptedNetwork(campaign)
+    crash_while_waiting(campaign, network, tmp_path, 3)
+    runner = Runner(whole.cast, campaign.journal(tmp_path))
+    restore_spend(runner)
+    assert whole.cast.services[companion].fee_fen == runner.spend.campaign_fen
 
 
 def test_a_replay_that_asks_for_something_else_stops_the_case_and_names_the_step(tmp_path: Path) -> None:

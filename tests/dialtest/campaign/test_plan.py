@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialtest.campaign.plan import Plan, Wishes, dials_by_service, make_plan
+from dialtest.campaign.planbook import keep_plan, planned_cases
+from dialtest.evidence.store import open_journal
 from dialtest.model.number import Number, Team
+from dialtest.model.service import Service
 from dialtest.policy.load import load_policy
 from dialtest.script import Dial, any_service, scenario
 from dialtest.script.load import load_folder, shipped_folder
@@ -149,3 +154,66 @@ def test_a_number_that_dialled_before_says_which_services() -> None:
         assert tuple(dialled.get(case.msisdn, [])) == case.earlier
         dialled.setdefault(case.msisdn, []).append(case.service)
     assert any(case.earlier for case in made.cases)
+
+
+def siblings(count: int) -> list[Service]:
+    """Subscriptions of one provider, ordered by SMS."""
+    return [
+        replace(service(0), service_code=f"S{place}", name=f"Weather {place}.", access_number=f"1066{place:04d}")
+        for place in range(count)
+    ]
+
+
+def test_where_a_scenario_wants_a_companion_another_service_of_the_provider_is_ordered_too() -> None:
+    filings = siblings(3)
+    wishes = Wishes(8, POLICY.starts, POLICY.ends)
+    made = make_plan(filings, SCENARIOS.values(), numbers(100), POLICY, wishes, 1)
+    beside = {case.service: case.companion for case in made.cases if case.scenario == "withdraw-by-0000"}
+    assert {"900000/S0": "900000/S1", "900000/S1": "900000/S2", "900000/S2": "900000/S0"} == beside
+    assert {""} == {case.companion for case in made.cases if not SCENARIOS[case.scenario].companion}
+
+
+def test_a_provider_with_one_service_is_dialled_all_the_same() -> None:
+    made = make_plan(siblings(1), SCENARIOS.values(), numbers(50), POLICY, Wishes(8, POLICY.starts, POLICY.ends), 1)
+    assert [""] == [case.companion for case in made.cases if case.scenario == "withdraw-by-0000"]
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        {"billing_type": "per_use", "fee_unit": "use"},
+        {"service_type": "wap", "page_url": "http://wap.example/1"},
+        {"access_number": "10660000"},
+        {"name": "Weather 0. Plus"},
+        {"provider_code": "900009"},
+    ],
+    ids=["paid per use", "ordered on a page", "same port", "one name in the other", "another provider"],
+)
+def test_what_could_be_mistaken_for_the_service_dialled_is_no_companion(unfit: dict[str, str]) -> None:
+    first, second = siblings(2)
+    filings = [first, replace(second, **unfit)]
+    made = make_plan(filings, SCENARIOS.values(), numbers(100), POLICY, Wishes(8, POLICY.starts, POLICY.ends), 1)
+    dialled = [case for case in made.cases if case.service == first.key and case.scenario == "withdraw-by-0000"]
+    assert [""] == [case.companion for case in dialled]
+
+
+@given(st.integers(2, 40), st.integers(0, 10_000))
+def test_no_number_orders_a_service_twice_be_it_as_a_companion(count: int, seed: int) -> None:
+    wishes = Wishes(12, POLICY.starts, POLICY.ends)
+    made = make_plan(siblings(4), SCENARIOS.values(), numbers(count), POLICY, wishes, seed)
+    ordered = Counter((case.msisdn, service) for case in made.cases for service in case.services)
+    assert {1} == set(ordered.values())
+    dialled: dict[str, list[str]] = {}
+    for case in made.cases:
+        assert tuple(dialled.get(case.msisdn, [])) == case.earlier
+        dialled.setdefault(case.msisdn, []).extend(case.services)
+
+
+def test_a_kept_plan_knows_its_companions_when_more_is_planned() -> None:
+    wishes, journal = Wishes(8, POLICY.starts, POLICY.ends), open_journal("sqlite://")
+    keep_plan(journal, make_plan(siblings(2), SCENARIOS.values(), numbers(25), POLICY, wishes, 1).cases)
+    kept = planned_cases(journal, POLICY)
+    journal.close()
+    assert any(case.companion for case in kept)
+    grown = make_plan(siblings(5), SCENARIOS.values(), numbers(25), POLICY, wishes, 1, kept).cases
+    assert {1} == set(Counter((case.msisdn, service) for case in grown for service in case.services).values())

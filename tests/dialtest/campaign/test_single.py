@@ -101,6 +101,12 @@ def test_the_services_of_the_same_provider_are_there_to_be_ordered_along(clean: 
     assert any(text.startswith("order-makes-several ") for text in told.findings)
 
 
+def test_a_scenario_that_wants_a_companion_has_one(clean: Campaign) -> None:
+    dials = SingleDials(with_fault(clean, "list-reply-ends-all"))
+    told = [dials.dial(name, service.key).findings for name, service in dials.fitting() if name == "withdraw-by-0000"]
+    assert any(text.startswith("ended-unasked ") for findings in told for text in findings)
+
+
 def test_a_fault_of_some_dials_strikes_some_services_only(clean: Campaign) -> None:
     dials = SingleDials(with_fault(clean, "charge-over-tariff", share=0.5))
     struck = [bool(dials.dial("keep-through-first-bill", key).findings) for key in monthly(clean)]

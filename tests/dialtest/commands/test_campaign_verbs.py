@@ -67,6 +67,18 @@ def test_a_dry_run_counts_what_is_still_to_come(tmp_path: Path) -> None:
     assert over == dict.fromkeys(over, 0) | {"ended": whole["cases"]}
 
 
+def test_a_dry_run_leaves_out_what_can_no_longer_be_dialled(tmp_path: Path) -> None:
+    write_sample(tmp_path, services=4, clean=True)
+    call("run", tmp_path, "--until", "2006-06-20")
+    for name in ("catalogue.csv", "adverts.csv"):
+        lines = (tmp_path / name).read_text("utf-8").splitlines(keepends=True)
+        (tmp_path / name).write_text("".join([*lines[:2], *lines[3:]]), "utf-8")
+    told = json.loads(call("run", tmp_path, "--dry-run", "--json").output)
+    done = json.loads(call("run", tmp_path, "--json").output)
+    assert told["cases"] + told["ended"] == done["completed"] + done["inconclusive"]
+    assert done["open"]
+
+
 def test_judging_asks_for_failure_only_where_it_is_severe_enough(ran: Path) -> None:
     assert 0 == call("judge", ran).exit_code
     assert 1 == call("judge", ran, "--fail-on", "critical").exit_code

@@ -19,13 +19,15 @@ from dialtest.evidence.store import file_url, open_journal
 from dialtest.evidence.verify import verify
 from tests.dialtest.evidence.journals import rows, sealed_campaign, tampering
 
+NEWEST = schema.VERSIONS[-1]
+
 ANOTHER_STEP = '''
 """A step that is not there yet."""
 from alembic import op
 from sqlalchemy import Column, String
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{newest}"
 
 
 def upgrade() -> None:
@@ -46,7 +48,7 @@ def with_another_step(folder: Path, more: str = "") -> Path:
     """A copy of the migrations that goes one version further."""
     location = folder / "migrations"
     shutil.copytree(LOCATION, location)
-    (location / "versions" / "another.py").write_text(ANOTHER_STEP.format(more=more))
+    (location / "versions" / "another.py").write_text(ANOTHER_STEP.format(more=more, newest=NEWEST))
     return location
 
 
@@ -77,32 +79,32 @@ def test_a_journal_of_an_older_release_is_carried_over_and_still_holds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = sealed_campaign(tmp_path)
-    monkeypatch.setattr(schema, "VERSIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, "next"))
     monkeypatch.setattr(upgrade, "__defaults__", (with_another_step(tmp_path),))
     journal = open_journal(file_url(path))
     assert verify(journal).holds
-    assert [("0002",)] == rows(path, "SELECT version_num FROM alembic_version")
+    assert [("next",)] == rows(path, "SELECT version_num FROM alembic_version")
     assert [(None,)] * 4 == rows(path, "SELECT judge FROM cases")
 
 
 def test_an_older_journal_is_not_changed_by_reading_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = sealed_campaign(tmp_path)
     before = path.read_bytes()
-    monkeypatch.setattr(schema, "VERSIONS", ("0001", "0002"))
-    with pytest.raises(DialtestError, match=r"is of an older release \(version 0001\)"):
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, "next"))
+    with pytest.raises(DialtestError, match=rf"is of an older release \(version {NEWEST}\)"):
         open_journal(file_url(path), read_only=True)
     assert before == path.read_bytes()
 
 
 def test_a_step_that_fails_leaves_the_journal_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = sealed_campaign(tmp_path)
-    monkeypatch.setattr(schema, "VERSIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, "next"))
     broken = with_another_step(tmp_path, 'op.add_column("nowhere", Column("x", String(1)))')
     monkeypatch.setattr(upgrade, "__defaults__", (broken,))
     with pytest.raises(DialtestError, match="no such table: nowhere"):
         open_journal(file_url(path))
     assert [] == rows(path, "SELECT name FROM pragma_table_info('cases') WHERE name = 'judge'")
-    assert [("0001",)] == rows(path, "SELECT version_num FROM alembic_version")
+    assert [(NEWEST,)] == rows(path, "SELECT version_num FROM alembic_version")
 
 
 def test_an_empty_database_becomes_a_journal(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from dialtest.errors import DialtestError
 from dialtest.evidence.journal import Journal
@@ -45,6 +46,13 @@ def told(act: AnyAct, result: AnyObservation) -> str:
 def texts(journal: Journal, case: str) -> list[str]:
     journal.commit()
     return [line.text for line in timeline(journal, case)]
+
+
+def test_a_service_ordered_beside_the_one_dialled_is_named(tmp_path: Path) -> None:
+    journal = new_journal(tmp_path)
+    first = opened("a")
+    journal.append(journal.begin("a"), replace(first, companion=first.service))
+    assert ["Begun: scenario keep v1 with number 13810000001, beside 新浪 “头条新闻”"] == texts(journal, "a")
 
 
 def test_every_record_is_a_line_in_order(tmp_path: Path) -> None:

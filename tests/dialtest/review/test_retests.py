@@ -129,6 +129,21 @@ def test_a_service_that_was_not_mended_recurs_and_is_heard_again(tmp_path: Path)
     assert matter in call("review", tmp_path)
 
 
+def test_what_was_found_with_a_companion_is_retested_with_one_on_numbers_new_to_both(tmp_path: Path) -> None:
+    write_sample(tmp_path, services=12, faults=[FaultSettings("list-reply-ends-all", ("*",))])
+    call("run", tmp_path)
+    campaign = open_campaign(tmp_path)
+    journal = open_journal(campaign.journal_url)
+    file = next(file for file in matter_files(journal) if file.key.rule == "ended-unasked")
+    dialled = {(case.msisdn, key) for case in planned_cases(journal, campaign.policy) for key in case.services}
+    retests = plan_retests(campaign, journal, file, at("12-01")).cases
+    journal.close()
+    assert retests
+    for case in retests:
+        assert case.companion
+        assert not {(case.msisdn, case.service), (case.msisdn, case.companion)} & dialled
+
+
 def test_without_a_free_number_the_shortage_is_told_and_nothing_is_recorded(tmp_path: Path) -> None:
     write_sample(tmp_path, services=4, faults=[FaultSettings(FAULT, (SERVICE,))])
     call("run", tmp_path, "--until", "2006-08-08")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
+from dialtest.campaign.companion import companion_of
 from dialtest.campaign.plan import PlannedCase
 from dialtest.campaign.runner import Runner
 from dialtest.campaign.virtual import VirtualDriver
@@ -136,7 +137,14 @@ def dial(
         if not names or scenario.name in names
     ]
     planned = [
-        PlannedCase(f"case{place}", service.key, scenario.name, f"139{place:08d}", _start(market, scenario, begins, at))
+        PlannedCase(
+            f"case{place}",
+            service.key,
+            scenario.name,
+            f"139{place:08d}",
+            _start(market, scenario, begins, at),
+            companion=_companion(scenario, service, policy),
+        )
         for place, (service, scenario) in enumerate(cases)
         for at in [apart * (place + 1)]
     ]
@@ -156,6 +164,12 @@ def dial(
     driver = VirtualDriver(runner, faults, begins, numbers)
     driver.run(sorted(planned, key=lambda case: (case.starts_at, case.case)))
     return sorted(dialled, key=lambda one: one.evidence.opened.case)
+
+
+def _companion(scenario: Scenario, service: Service, policy: str) -> str:
+    siblings = [one for one in filed(policy) if one.provider_code == service.provider_code]
+    found = companion_of(scenario, service, siblings)
+    return found.key if found else ""
 
 
 def _start(policy: Policy, scenario: Scenario, begins: datetime, after: timedelta) -> datetime:

@@ -80,6 +80,7 @@ def test_records_hold_acts_observations_and_what_was_filed() -> None:
     fields = {field for kind in typing.get_args(AnyRecord) for field in kind.__struct_fields__}
     known = {"case", "seq", "step", "at", "act", "result", "message", "cursor", "state", "reason"}
     opening = {"service", "number", "scenario", "scenario_version", "source", "policy", "seed", "earlier", "origin"}
+    opening |= {"companion"}
     deciding = {
         "provider_code", "service_code", "rule", "severity", "breach", "move", "by", "why", "findings", "documents",
         "deadline", "retests", "refund_due_fen",

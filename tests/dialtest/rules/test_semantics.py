@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace as replace_in
 
 from dialtest.evidence.record import Closed, Intent, Opened, Outcome
 from dialtest.model.act import Send
@@ -18,6 +19,14 @@ from dialtest.rules.example import PER_USE, SERVICE, Story, story, subscribed, s
 from dialtest.rules.judge import Judgement, judge_case, untested
 from dialtest.rules.registry import ALL_RULES
 
+TONES = replace(
+    SERVICE,
+    service_code="TL",
+    name="精品图铃",
+    access_number="106600002",
+    order_command="DZTL",
+    withdraw_command="TDTL",
+)
 RULES = {rule.name: rule for rule in ALL_RULES}
 
 
@@ -38,15 +47,11 @@ def reopened(told: Story, change: Callable[[Opened], Opened]) -> CaseEvidence:
 
 
 def imported(opened: Opened) -> Opened:
-    return Opened(**{**_fields(opened), "origin": "imported"})  # type: ignore[arg-type]
+    return replace_in(opened, origin="imported")
 
 
 def after(*earlier: str) -> Callable[[Opened], Opened]:
-    return lambda opened: Opened(**{**_fields(opened), "earlier": earlier})  # type: ignore[arg-type]
-
-
-def _fields(opened: Opened) -> dict[str, object]:
-    return {name: getattr(opened, name) for name in opened.__struct_fields__}
+    return lambda opened: replace_in(opened, earlier=earlier)
 
 
 # Withdrawals: the time of the request decides (T5)
@@ -157,6 +162,62 @@ def test_a_wish_to_leave_another_service_is_no_wish_to_leave_this_one() -> None:
     told = subscribed().later(hours=3)
     told._did(Send("106600009", "TDTL", "withdraw"), Sent(told.now))
     assert [] == told.evidence().withdrawals
+
+
+# A companion: another service of the provider, ordered beside the one dialled
+
+
+def beside_tones(told: Story) -> CaseEvidence:
+    """The same case with a companion."""
+    return reopened(told, lambda opened: replace_in(opened, companion=TONES))
+
+
+def ordered_both() -> Story:
+    told = story()
+    told._did(Send(TONES.access_number, TONES.order_command, "order"), Sent(told.now))
+    return told.later(minutes=1).ordered().reminded_first()
+
+
+def test_an_order_of_the_companion_is_no_order_of_the_service_dialled() -> None:
+    told = story()
+    told._did(Send(TONES.access_number, TONES.order_command, "order"), Sent(told.now))
+    assert [] == beside_tones(told).orders
+    both = beside_tones(ordered_both())
+    assert [ordered_both().ordered_at] == [order.at for order in both.orders]
+
+
+def test_a_row_of_the_companion_does_not_pass_for_what_was_ordered() -> None:
+    told = ordered_both().later(hours=1)
+    row = told.row(service_name=TONES.name, provider_name=TONES.provider_name, ordered_at=told.now)
+    assert {"something-else-ordered"} <= {finding.rule for finding in judged(told.queried(row).evidence()).findings}
+    beside = {finding.rule for finding in judged(beside_tones(told)).findings}
+    assert "something-else-ordered" not in beside
+
+
+def test_a_message_from_the_companions_port_is_its_own() -> None:
+    told = ordered_both().heard("恭喜您中奖了,回复即可领取", TONES.access_number + "8")
+    assert "poses-as-prize" in found(told)
+    assert "poses-as-prize" not in {finding.rule for finding in judged(beside_tones(told)).findings}
+
+
+def test_the_companions_number_sent_back_is_no_wish_to_leave_the_service_dialled() -> None:
+    told = ordered_both().later(hours=1).asked_for_list().listed()
+    told._did(Send("10086", "7", "withdraw"), Sent(told.now))
+    told.later(days=2).queried(told.row("withdrawn"))
+    assert "ended-unasked" in {finding.rule for finding in judged(beside_tones(told)).findings}
+
+
+@pytest.mark.parametrize("asked", ["withdrew", "wrote", "complained"])
+def test_what_the_customer_may_have_asked_for_has_not_ended_unasked(asked: str) -> None:
+    told = ordered_both().later(hours=1)
+    if asked == "withdrew":
+        told.withdrew("hotline", accepted=False)
+    elif asked == "wrote":
+        told.sent("please stop", "withdraw")
+    else:
+        told.complained()
+    told.later(days=2).queried(told.row("withdrawn"))
+    assert "ended-unasked" not in found(told)
 
 
 # Reminders: by the service centre's stamp, only once they would have arrived

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from dialtest.model.act import Listen, Withdraw
+from dialtest.model.act import Listen, Send, Withdraw
 from dialtest.script import Dial
-from tests.dialtest.sandbox.box import at
+from tests.dialtest.sandbox.box import NEWS, TONES, at
 from tests.dialtest.script.phone import BRITAIN, Phone, trouble
 
 LIST = (
@@ -72,6 +72,56 @@ def test_the_word_for_all_goes_to_the_carrier() -> None:
     phone = Phone(Dial.order)
     asked(Dial.withdraw_from_all, phone)
     assert [("10086", "00000", "withdraw")] == phone.sent
+
+
+def beside_tones(dial: Dial) -> Dial:
+    dial.companion = TONES
+    return dial
+
+
+def test_the_companion_is_ordered_at_its_own_port_and_the_list_gives_its_number() -> None:
+    async def script(dial: Dial) -> str:
+        await beside_tones(dial).order_companion()
+        await dial.withdraw_by_list(TONES)
+        return await dial.list_by_sms()
+
+    phone = Phone(Dial.order, texts=(LIST,))
+    assert "" == asked(script, phone)
+    assert [
+        (TONES.access_number, TONES.order_command, "order"),
+        ("10086", "0000", "query"),
+        ("10086", "1", "withdraw"),
+        ("10086", "0000", "query"),
+    ] == phone.sent
+
+
+def test_a_dial_without_companion_orders_none() -> None:
+    phone = Phone(Dial.order)
+    asked(Dial.order_companion, phone)
+    assert [] == phone.acts
+
+
+def test_a_companion_that_cannot_be_ordered_is_no_obstacle() -> None:
+    async def script(dial: Dial) -> None:
+        await beside_tones(dial).order_companion()
+        await dial.order()
+
+    phone = Phone(Dial.order, replies={Send: [trouble("refused", "the spend cap")]})
+    asked(script, phone)
+    assert [TONES.access_number, NEWS.access_number] == [to for to, _, _ in phone.sent]
+
+
+def test_a_market_that_asks_for_a_second_yes_hears_it_for_the_companion_too() -> None:
+    async def script(dial: Dial) -> None:
+        await beside_tones(dial).order_companion()
+
+    keyword = BRITAIN.timeline[-1][1].order.confirm_keyword
+    phone = Phone(Dial.order, policy=BRITAIN, begins="2019-11-04 12:00", texts=(f"Reply {keyword} to join",))
+    asked(script, phone)
+    assert [
+        (TONES.access_number, TONES.order_command, "order"),
+        (TONES.access_number, keyword, "confirm"),
+    ] == phone.sent
 
 
 def over(channel: str) -> Callable[[Dial], Awaitable[Any]]:
