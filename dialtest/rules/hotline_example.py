@@ -33,13 +33,16 @@ class CallStory(Story):
         super().listened(**length)
         return self
 
-    def called(self, keys: str, *, waited_s: int | None = None, told: bool = False, shown: bool = False) -> CallStory:
-        """A call: `waited_s` for an agent in vain, None when none was asked for; `told` of other ways; `shown` what is
-        subscribed.
+    def called(
+        self, keys: str, *, waited_s: int | None = None, told: bool = False, offered: bool = True, shown: bool = False
+    ) -> CallStory:
+        """A call: `waited_s` for an agent in vain, None when none was asked for; `told` of other ways, and `offered` to
+        wait or to serve oneself; `shown` what is subscribed.
         """
         act = Call("10086", keys, waited_s or 0, "query", self.service.provider_code, self.service.service_code)
         ended_at = self.now + timedelta(seconds=20 + (waited_s or 0))
-        said = (Said(15, "other_ways", "您也可以发短信“0000”到10086"),) if told else ()
+        offer = (Said(12, "offer", "继续等待请按1,自助服务请按2"),) if offered else ()
+        said = (*offer, Said(15, "other_ways", "您也可以发短信“0000”到10086")) if told else ()
         asked_at = None if waited_s is None else self.now + timedelta(seconds=20)
         rows = (self.row(),) if shown else None
         self._did(act, Called(self.now, self.now, ended_at, keys, said, asked_at, None, rows))

@@ -10,6 +10,7 @@ from dialtest.rules.answer_incomplete import ANSWER_INCOMPLETE
 from dialtest.rules.answer_untrue import ANSWER_UNTRUE
 from dialtest.rules.box_ticked import BOX_TICKED
 from dialtest.rules.call_not_returned import CALL_NOT_RETURNED
+from dialtest.rules.call_returned_out_of_hours import CALL_RETURNED_OUT_OF_HOURS
 from dialtest.rules.call_returned_twice import CALL_RETURNED_TWICE
 from dialtest.rules.channel_not_open import CHANNEL_NOT_OPEN
 from dialtest.rules.channels_disagree import CHANNELS_DISAGREE
@@ -22,6 +23,7 @@ from dialtest.rules.charge_twice_a_month import CHARGE_TWICE_A_MONTH
 from dialtest.rules.charge_without_use import CHARGE_WITHOUT_USE
 from dialtest.rules.charged_over_advertised import CHARGED_OVER_ADVERTISED
 from dialtest.rules.charged_within_cycle import CHARGED_WITHIN_CYCLE
+from dialtest.rules.choice_not_offered import CHOICE_NOT_OFFERED
 from dialtest.rules.command_orders import COMMAND_ORDERS
 from dialtest.rules.complaint_unanswered import COMPLAINT_UNANSWERED
 from dialtest.rules.content_not_delivered import CONTENT_NOT_DELIVERED
@@ -163,6 +165,8 @@ ALL_RULES: tuple[Rule, ...] = (
     MENU_LEADS_NOWHERE,
     CALL_NOT_RETURNED,
     CALL_RETURNED_TWICE,
+    CALL_RETURNED_OUT_OF_HOURS,
+    CHOICE_NOT_OFFERED,
     OTHER_WAYS_UNTOLD,
 )
 

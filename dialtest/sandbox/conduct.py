@@ -236,8 +236,12 @@ class Conduct:
         """Whether callers who got no agent are told of other ways to withdraw (H3)."""
         return True
 
-    def call_backs(self, honest: tuple[float, ...]) -> tuple[float, ...]:
-        """After how many seconds a caller who was not answered is called back (H3); empty: not (again)."""
+    def offers_choice(self) -> bool:
+        """Whether callers are offered to keep waiting or to serve themselves while the emergency flow is on (H3)."""
+        return True
+
+    def call_backs(self, honest: tuple[datetime, ...]) -> tuple[datetime, ...]:
+        """When a caller who was not answered is called back (H3); empty: not (again)."""
         return honest
 
     def preys_on_idle_numbers(self) -> bool:

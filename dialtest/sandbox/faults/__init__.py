@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dialtest.sandbox.faults.all_fees_denied import AllFeesDenied
 from dialtest.sandbox.faults.call_not_returned import CallNotReturned
+from dialtest.sandbox.faults.call_returned_at_night import CallReturnedAtNight
 from dialtest.sandbox.faults.call_returned_twice import CallReturnedTwice
 from dialtest.sandbox.faults.channel_opens_late import ChannelOpensLate
 from dialtest.sandbox.faults.charge_after_withdrawal import ChargeAfterWithdrawal
@@ -17,6 +18,7 @@ from dialtest.sandbox.faults.charge_over_tariff import ChargeOverTariff
 from dialtest.sandbox.faults.charge_twice_a_month import ChargeTwiceAMonth
 from dialtest.sandbox.faults.charge_twice_a_week import ChargeTwiceAWeek
 from dialtest.sandbox.faults.charge_until_carried_out import ChargeUntilCarriedOut
+from dialtest.sandbox.faults.choice_not_offered import ChoiceNotOffered
 from dialtest.sandbox.faults.complaint_answered_late import ComplaintAnsweredLate
 from dialtest.sandbox.faults.complaint_brushed_off import ComplaintBrushedOff
 from dialtest.sandbox.faults.complaint_only_received import ComplaintOnlyReceived
@@ -238,5 +240,7 @@ ALL_FAULTS: Mapping[str, type[Fault]] = {
     "menu-withdrawal-lost": MenuWithdrawalLost,
     "call-not-returned": CallNotReturned,
     "call-returned-twice": CallReturnedTwice,
+    "call-returned-at-night": CallReturnedAtNight,
+    "choice-not-offered": ChoiceNotOffered,
     "other-ways-untold": OtherWaysUntold,
 }

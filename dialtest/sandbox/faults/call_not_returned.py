@@ -1,5 +1,6 @@
 """Unanswered calls are forgotten."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from dialtest.model.finding import BreachClass
@@ -14,5 +15,5 @@ class CallNotReturned(Fault):
     scenario: ClassVar[str] = "call-at-the-peak"
     markets: ClassVar[tuple[str, ...]] = ("CN",)
 
-    def call_backs(self, honest: tuple[float, ...]) -> tuple[float, ...]:
+    def call_backs(self, honest: tuple[datetime, ...]) -> tuple[datetime, ...]:
         return ()

@@ -1,5 +1,6 @@
 """Unanswered calls are returned twice."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from dialtest.model.finding import BreachClass
@@ -14,5 +15,5 @@ class CallReturnedTwice(Fault):
     scenario: ClassVar[str] = "call-at-the-peak"
     markets: ClassVar[tuple[str, ...]] = ("CN",)
 
-    def call_backs(self, honest: tuple[float, ...]) -> tuple[float, ...]:
-        return (*honest, *(after_s + 3600 for after_s in honest))
+    def call_backs(self, honest: tuple[datetime, ...]) -> tuple[datetime, ...]:
+        return (*honest, *(at + timedelta(hours=1) for at in honest))

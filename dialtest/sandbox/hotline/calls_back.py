@@ -37,9 +37,10 @@ class CallsBack:
         if msisdn in owed:
             owed[msisdn].append(act)
             return
-        for place, when_s in enumerate(conduct.call_backs((back_s,))):
+        agenda = self._core.agenda
+        for place, when in enumerate(conduct.call_backs((agenda.clock(int(back_s)),))):
             owed[msisdn] = [act]
-            self._core.agenda.after(int(when_s), self._ring, account, place > 0)
+            agenda.after(when.timestamp() - agenda.now.timestamp(), self._ring, account, place > 0)
 
     def settle(self, account: Account) -> None:
         """An agent has talked to this subscriber, who is owed nothing any more."""

@@ -25,11 +25,13 @@ from dialtest.sandbox.reminders import LATEST_S
 MENU = "hotline_menu"
 MOST_KEYS = 40
 
-FateAt = Callable[[datetime], Fate]
+FateAt = Callable[[datetime, bool], Fate]
 
 
 class OneCall:
-    """One call. `fate` says what becomes of this caller who asks for an agent at a time, in seconds since then."""
+    """One call. `fate` says what becomes of this caller who asks for an agent at a time, and takes the self-service if
+    it is offered or does not; in seconds since that time.
+    """
 
     def __init__(
         self, core: Core, terms: HotlineTerms, account: Account, act: Call, calls_back: CallsBack, fate: FateAt
@@ -129,11 +131,13 @@ class OneCall:
         talk, conduct = self.talk, self.conduct
         asked_s = talk.now_s
         self.asked_agent_at = talk.now
-        fate = self.fate(talk.now)
+        offers = conduct.offers_choice()
+        fate = self.fate(talk.now, offers and self.act.offered == "self_service")
         if fate.left_s > 0 or fate.outcome != "answered":
             talk.say("please_wait", talk.words.please_wait)
         if fate.offered:
-            talk.say("offer", talk.words.offer)
+            if offers:
+                talk.say("offer", talk.words.offer)
             if conduct.tells_other_ways():
                 talk.say("other_ways", talk.words.other_ways)
         if fate.outcome == "diverted":

@@ -46,14 +46,16 @@ class Reception:
         """Who rang this subscriber's handset."""
         return CallLog(now, self._calls_back.log(account))
 
-    def _fate(self, terms: HotlineTerms, account: Account, act: Call, asked_at: datetime) -> Fate:
+    def _fate(
+        self, terms: HotlineTerms, account: Account, act: Call, asked_at: datetime, takes_self_service: bool
+    ) -> Fate:
         """What becomes of a subscriber who asks for an agent then; seconds are those since that moment."""
         policy = self._core.policy
         desk = terms.desk(account.number.brand) or terms.desks[0]
         midnight = policy.midnight(asked_at.date())
         asked_s = (asked_at - midnight).total_seconds()
         day = self._day(terms, desk, midnight.date())
-        fate = day.fate(asked_s, max(act.patience_s, 0), act.offered == "self_service")
+        fate = day.fate(asked_s, max(act.patience_s, 0), takes_self_service)
         latest_s = fate.left_s + terms.emergency.call_back_within_h * HOUR_S - SPARE_S
         back_s = min(fate.called_back_s, latest_s) - asked_s
         return Fate(fate.outcome, fate.left_s - asked_s, fate.offered, back_s)

@@ -90,6 +90,32 @@ def test_a_message_may_still_be_on_its_way_when_the_case_ends() -> None:
     assert "inconclusive" == judged(told).verdicts["other-ways-untold"]
 
 
+@pytest.mark.parametrize(("hours", "found_it"), [(8, False), (10, True), (18, True), (20, False)])
+def test_a_call_back_keeps_to_the_hours_for_it(hours: int, found_it: bool) -> None:
+    told = unanswered().rung_back(hours=hours).looked_up(days=2)
+    assert found_it == ("call-returned-out-of-hours" in found(told))
+
+
+def test_a_call_back_that_the_network_held_up_until_just_after_the_hours_accuses_nobody() -> None:
+    told = unanswered()
+    closes = told.policy.midnight(told.now.date()) + timedelta(hours=22)
+    held_up = closes + timedelta(minutes=40) - told.now
+    assert "call-returned-out-of-hours" not in found(
+        told.rung_back(seconds=int(held_up.total_seconds())).looked_up(days=2)
+    )
+
+
+def test_a_call_at_night_that_returns_none_of_ours_is_no_call_back() -> None:
+    told = CallStory().rung_back(hours=14).later(hours=9).called("0", waited_s=60, told=True)
+    assert "call-returned-out-of-hours" not in found(told.rung_back(hours=1).looked_up(days=2))
+
+
+def test_only_a_call_for_an_agent_can_show_that_no_choice_was_offered() -> None:
+    assert "choice-not-offered" in found(CallStory().called("0", waited_s=60, told=True, offered=False))
+    assert "choice-not-offered" not in found(CallStory().called("22", told=True, offered=False))
+    assert "choice-not-offered" not in found(CallStory().called("0", waited_s=60, offered=False))
+
+
 def test_who_takes_the_self_service_is_owed_nothing() -> None:
     told = CallStory()
     act, now = Call("10086", "0", 60, "query", offered="self_service"), told.now
