@@ -2,9 +2,9 @@
 
 The reminders of existing subscriptions name a second way out: `0000` to 10086 (T9). It is answered by
 a numbered list of all that is held (Q7); a number sent back withdraws from one, another word from all
-of them. To tell one from all the number holds two services, the one dialled and a companion ordered just
-before it. A screen looked at just before tells what the list must name, all channels asked two days
-later tell whether the withdrawal holds there too.
+of them. To tell one from all, a companion is ordered first where the provider has one. A screen looked
+at just before tells what the list must name, all channels asked two days later tell whether the
+withdrawal holds there too.
 """
 
 from dialtest.script import Dial, days, hours, minutes, monthly_by_message, monthly_on_page, scenario
@@ -23,38 +23,23 @@ async def see_that_it_ended(dial: Dial) -> None:
     await dial.bill()
 
 
-@scenario(
-    "withdraw-by-0000",
-    fits=monthly_by_message,
-    clauses=MESSAGES,
-    version=2,
-    lasts_days=75,
-    markets=("CN",),
-    companion=True,
-)
+@scenario("withdraw-by-0000", fits=monthly_by_message, clauses=MESSAGES, version=2, lasts_days=75,
+          markets=("CN",), companion=True)  # fmt: skip
 async def withdraw_by_0000(dial: Dial) -> None:
-    """Hold two services, end the other and then this one by their numbers in 10086's list, and watch a month."""
+    """End another service by its number in 10086's list, see this one go on, end it too, and watch a month."""
     await dial.order_companion()
     order = await dial.order()
     await dial.listen(until=order.time + hours(3))
     await dial.query(channel="hotline")
-    if dial.companion is not None:
-        await dial.withdraw_by_list(dial.companion)
-        await dial.listen(until=dial.now + days(2))
-        await dial.query(channel="hotline")
+    await dial.withdraw_companion_by_list()
+    await dial.listen(until=dial.now + days(2))
+    await dial.query(channel="hotline")
     await dial.withdraw_by_list()
     await see_that_it_ended(dial)
 
 
-@scenario(
-    "withdraw-from-all-by-00000",
-    fits=monthly_on_page,
-    clauses=MESSAGES,
-    version=2,
-    lasts_days=75,
-    markets=("CN",),
-    companion=True,
-)
+@scenario("withdraw-from-all-by-00000", fits=monthly_on_page, clauses=MESSAGES, version=2, lasts_days=75,
+          markets=("CN",), companion=True)  # fmt: skip
 async def withdraw_from_all(dial: Dial) -> None:
     """Hold two services, ask 10086 for the list by SMS, end both with one word, ask everywhere and watch a month."""
     await dial.order_companion()

@@ -199,33 +199,24 @@ class Dial:
             return result.at
         return _expect(result, Withdrawn, f"withdrawing over {channel}").at
 
-    async def list_by_sms(self, service: Service | None = None) -> str:
+    async def list_by_sms(self) -> str:
         """Send the query command to the carrier and wait for its numbered list, where the market has one (Q7, T9).
 
-        Comes back after ten minutes, or after an hour when nothing came sooner, with the number that stands for
-        `service`, or else for the one dialled; empty when none does.
+        Comes back after ten minutes, or after an hour when nothing came sooner, with the number that stands for the
+        service dialled; empty when none does.
         """
-        short_code = self.policy.terms(self.now).short_code
-        if short_code is None:
-            return ""
-        asked = await self.send(self.policy.query_command, purpose="query", to=short_code.ports[0])
-        heard: list[str] = []
-        for minutes in LIST_COMES_WITHIN_MINUTES:
-            listened = await self.listen(until=self.policy.after(asked.at, timedelta(minutes=minutes)))
-            heard += [message.text for message in listened.messages]
-            number = number_in(heard, self.policy, short_code.answer, service or self.service)
-            if number:
-                return number
-        return ""
+        return await self._listed(self.service)
 
-    async def withdraw_by_list(self, service: Service | None = None) -> datetime:
-        """Ask for the list by SMS and send back the number of `service`, or else of the one dialled (Q7). When it was
-        asked.
+    async def withdraw_by_list(self) -> datetime:
+        """Ask for the list by SMS and send the service's number back (Q7). When it was asked.
 
         Nothing is sent back when the list does not name the service: that is evidence, not an obstacle.
         """
-        number = await self.list_by_sms(service)
-        return await self._reply_to_list(number) if number else self.now
+        return await self._withdraw_by_list(self.service)
+
+    async def withdraw_companion_by_list(self) -> datetime:
+        """The same for the companion; nothing where there is none."""
+        return await self._withdraw_by_list(self.companion) if self.companion is not None else self.now
 
     async def withdraw_from_all(self) -> datetime:
         """Send the carrier the word that withdraws from all subscriptions of this number (Q7). When it was asked."""
@@ -319,6 +310,24 @@ class Dial:
         result = yield act
         self.now = self.policy.local(result.at)
         return result
+
+    async def _listed(self, service: Service) -> str:
+        short_code = self.policy.terms(self.now).short_code
+        if short_code is None:
+            return ""
+        asked = await self.send(self.policy.query_command, purpose="query", to=short_code.ports[0])
+        heard: list[str] = []
+        for minutes in LIST_COMES_WITHIN_MINUTES:
+            listened = await self.listen(until=self.policy.after(asked.at, timedelta(minutes=minutes)))
+            heard += [message.text for message in listened.messages]
+            number = number_in(heard, self.policy, short_code.answer, service)
+            if number:
+                return number
+        return ""
+
+    async def _withdraw_by_list(self, service: Service) -> datetime:
+        number = await self._listed(service)
+        return await self._reply_to_list(number) if number else self.now
 
     async def _reply_to_list(self, text: str) -> datetime:
         short_code = self.policy.terms(self.now).short_code

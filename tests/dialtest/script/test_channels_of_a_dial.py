@@ -82,7 +82,7 @@ def beside_tones(dial: Dial) -> Dial:
 def test_the_companion_is_ordered_at_its_own_port_and_the_list_gives_its_number() -> None:
     async def script(dial: Dial) -> str:
         await beside_tones(dial).order_companion()
-        await dial.withdraw_by_list(TONES)
+        await dial.withdraw_companion_by_list()
         return await dial.list_by_sms()
 
     phone = Phone(Dial.order, texts=(LIST,))
@@ -98,6 +98,7 @@ def test_the_companion_is_ordered_at_its_own_port_and_the_list_gives_its_number(
 def test_a_dial_without_companion_orders_none() -> None:
     phone = Phone(Dial.order)
     asked(Dial.order_companion, phone)
+    asked(Dial.withdraw_companion_by_list, phone)
     assert [] == phone.acts
 
 
