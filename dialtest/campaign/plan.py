@@ -92,8 +92,9 @@ def make_plan(
 
     Dials of a service go round all scenarios that fit it, each at least once, and spread over the campaign: intensive
     testing is again and again, not once (D1). Every dial has a number that never dialled this service before, since
-    only first orders are free (T3), and that no other case is using meanwhile. A provider with numbers of its own dials
-    each of its services once more, on top: its own tests never count as coverage (D1).
+    only first orders are free (T3), and that no other case is using meanwhile; where the scenario wants a companion,
+    the number is new to that too. A provider with numbers of its own dials each of its services once more, on top: its
+    own tests never count as coverage (D1).
     """
     siblings: dict[str, list[Service]] = defaultdict(list)
     for service in services:

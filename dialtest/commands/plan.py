@@ -53,17 +53,7 @@ def _of_week(cases: tuple[PlannedCase, ...], week: Week, campaign: Campaign) -> 
 def _as_json(campaign: Campaign, made: Plan, shown: tuple[PlannedCase, ...]) -> dict[str, object]:
     dials = dials_by_service(made.cases, campaign.scenarios, campaign.numbers)
     return {
-        "cases": [
-            {
-                "case": case.case,
-                "service": case.service,
-                "scenario": case.scenario,
-                "msisdn": case.msisdn,
-                "team": campaign.numbers[case.msisdn].team,
-                "starts_at": case.starts_at.isoformat(),
-            }
-            for case in shown
-        ],
+        "cases": [_case_as_json(campaign, case) for case in shown],
         "services": len(campaign.services),
         "services_planned": len(_covered(campaign, made)),
         "services_of_several_teams": _of_several_teams(campaign, made),
@@ -73,6 +63,20 @@ def _as_json(campaign: Campaign, made: Plan, shown: tuple[PlannedCase, ...]) -> 
         "without_number": made.without_number,
         "without_time": made.without_time,
         "fewest_ordering_dials": min(dials.values(), default=0),
+    }
+
+
+def _case_as_json(campaign: Campaign, case: PlannedCase) -> dict[str, object]:
+    """One planned dial; the team is null where the number has left the campaign."""
+    number = campaign.numbers.get(case.msisdn)
+    return {
+        "case": case.case,
+        "service": case.service,
+        "companion": case.companion or None,
+        "scenario": case.scenario,
+        "msisdn": case.msisdn,
+        "team": number.team if number else None,
+        "starts_at": case.starts_at.isoformat(),
     }
 
 

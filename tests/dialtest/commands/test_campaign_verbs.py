@@ -79,6 +79,18 @@ def test_a_dry_run_leaves_out_what_can_no_longer_be_dialled(tmp_path: Path) -> N
     assert done["open"]
 
 
+def test_a_plan_shows_dials_whose_number_has_left_the_campaign(tmp_path: Path) -> None:
+    write_sample(tmp_path, services=4, clean=True)
+    call("run", tmp_path, "--until", "2006-06-20")
+    before = json.loads(call("plan", tmp_path, "--json").output)["cases"]
+    lines = (tmp_path / "numbers.csv").read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / "numbers.csv").write_text("".join([lines[0], *lines[4:]]), "utf-8")
+    gone = {line.split(",")[0] for line in lines[1:4]}
+    after = json.loads(call("plan", tmp_path, "--json").output)["cases"]
+    assert [case | {"team": None if case["msisdn"] in gone else case["team"]} for case in before] == after
+    assert gone & {case["msisdn"] for case in after}
+
+
 def test_judging_asks_for_failure_only_where_it_is_severe_enough(ran: Path) -> None:
     assert 0 == call("judge", ran).exit_code
     assert 1 == call("judge", ran, "--fail-on", "critical").exit_code
