@@ -27,7 +27,7 @@ ANSWERS = """<?xml version="1.0"?><scenario name="answers">
 <recv request="ACK" rtd="true"/>
 <recv request="BYE">{route}</recv>
 <send><![CDATA[{bye_ok}]]></send>
-<timewait milliseconds="4000"/>{used}</scenario>"""
+<timewait milliseconds="20000"/>{used}</scenario>"""
 ROUTE = """<action><ereg regexp="lr;first" search_in="hdr" header="Route:" check_it="true" assign_to="1"/>
 </action>"""
 RINGS_UNTIL_CANCEL = """<?xml version="1.0"?><scenario name="rings">
@@ -76,7 +76,7 @@ CHALLENGES = """<?xml version="1.0"?><scenario name="challenges">
 <label id="end"/></scenario>"""
 
 
-LONGEST_S = 20.0
+LONGEST_S = 25.0
 
 
 def said(status: str, cseq: str = "[last_CSeq:]", further: str = "") -> str:
