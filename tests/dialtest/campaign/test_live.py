@@ -325,29 +325,33 @@ async def both(dial: Dial) -> None:
 """
 
 
-def test_a_case_keeps_the_companion_it_began_with_when_the_catalogue_changes(tmp_path: Path) -> None:
+def both_ordered_and_crashed(folder: Path) -> tuple[SmallCampaign, ScriptedNetwork]:
+    """One case that ordered its companion, gone while it waited."""
     whole = small_campaign(services=2, sources=[BOTH])
-    dialled, companion = whole.cast.services
+    _, companion = whole.cast.services
     campaign = replace(whole, planned=(replace(whole.planned[0], companion=companion),))
     network = ScriptedNetwork(campaign)
-    crash_while_waiting(campaign, network, tmp_path, 3)
+    crash_while_waiting(campaign, network, folder, 3)
+    return campaign, network
+
+
+def test_a_case_keeps_the_companion_it_began_with_when_the_catalogue_changes(tmp_path: Path) -> None:
+    campaign, network = both_ordered_and_crashed(tmp_path)
     journal = campaign.journal(tmp_path)
-    cast = replace(whole.cast, services={dialled: whole.cast.services[dialled]})
+    dialled, _ = campaign.cast.services
+    cast = replace(campaign.cast, services={dialled: campaign.cast.services[dialled]})
     LiveDriver(Runner(cast, journal), network).run(campaign.planned)
     sent = [act for _, act in network.performed if isinstance(act, Send)]
     assert [("DG1", "order"), ("QX1", "withdraw")] == [(act.text, act.purpose) for act in sent]
     assert [("completed", "")] == list(closings(journal).values())
 
 
-def test_the_cap_counts_the_fee_of_the_companion_before_and_after_a_restart(tmp_path: Path) -> None:
-    whole = small_campaign(services=2, sources=[BOTH])
-    _, companion = whole.cast.services
-    campaign = replace(whole, planned=(replace(whole.planned[0], companion=companion),))
-    network = ScriptedNetwork(campaign)
-    crash_while_waiting(campaign, network, tmp_path, 3)
-    runner = Runner(whole.cast, campaign.journal(tmp_path))
+def test_the_cap_counts_the_fee_of_the_companion_after_a_restart(tmp_path: Path) -> None:
+    campaign, _ = both_ordered_and_crashed(tmp_path)
+    _, companion = campaign.cast.services.values()
+    runner = Runner(campaign.cast, campaign.journal(tmp_path))
     restore_spend(runner)
-    assert whole.cast.services[companion].fee_fen == runner.spend.campaign_fen
+    assert companion.fee_fen == runner.spend.campaign_fen
 
 
 def test_a_replay_that_asks_for_something_else_stops_the_case_and_names_the_step(tmp_path: Path) -> None:
