@@ -9,17 +9,17 @@ from dialtest.model.service import Service
 from dialtest.script.scenario import Scenario, monthly_by_message
 
 
-def companion_of(scenario: Scenario, service: Service, siblings: Iterable[Service]) -> Service | None:
-    """The next by code of its provider's services (`siblings`) that is a subscription ordered by SMS; None where the
-    scenario wants no companion, or there is none.
+def companion_of(scenario: Scenario, service: Service, siblings: Iterable[Service]) -> str:
+    """The key of the next by code of its provider's services (`siblings`) that is a subscription ordered by SMS; empty
+    where the scenario wants no companion, or there is none.
 
     No order of it can be mistaken for one of `service`, nor a text that names it for one that names `service`.
     """
     if not scenario.companion:
-        return None
+        return ""
     fitting = [one for one in siblings if monthly_by_message(one) and _apart(one, service)]
     fitting.sort(key=lambda one: (one.service_code <= service.service_code, one.service_code))
-    return fitting[0] if fitting else None
+    return fitting[0].key if fitting else ""
 
 
 def _apart(one: Service, other: Service) -> bool:

@@ -182,9 +182,7 @@ def _with_numbers(
     for dial in wanted:
         scenario, starts_at = dial.scenario, dial.starts_at
         companion = companion_of(scenario, dial.service, siblings[dial.service.provider_code])
-        case = PlannedCase(
-            dial.case, dial.service.key, scenario.name, "", starts_at, companion=companion.key if companion else ""
-        )
+        case = PlannedCase(dial.case, dial.service.key, scenario.name, "", starts_at, companion=companion)
         ends_at = starts_at + timedelta(days=scenario.lasts_days)
         if dial.own:
             found = allocation.take_own(case.services, starts_at, ends_at)

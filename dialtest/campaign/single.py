@@ -101,7 +101,7 @@ class SingleDials:
         wishes = Wishes(1, campaign.starts, campaign.ends)
         plan = make_plan([service], [scenario], [number], campaign.policy, wishes, campaign.settings.seed)
         companion = companion_of(scenario, service, self._of_provider[service.provider_code].values())
-        return replace(plan.cases[0], companion=companion.key if companion else "") if plan.cases else None
+        return replace(plan.cases[0], companion=companion) if plan.cases else None
 
     def _performed(self, planned: PlannedCase, number: Number, journal: Journal) -> Sequence[AnyRecord]:
         campaign = self._campaign

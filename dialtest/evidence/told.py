@@ -150,15 +150,16 @@ def _seen(result: AnyObservation, policy: Policy | None) -> str:
 
 
 def _called(call: Called) -> str:
-    """What came of a call to the hotline, and the last thing that was said before goodbye."""
+    """What came of a call to the hotline, what the emergency flow said (H3), and the last thing before goodbye."""
     if call.answered_at is not None:
         outcome = _("an agent answered after {seconds} s").format(seconds=call.waited_s)
     elif call.unanswered:
         outcome = _("no agent within {seconds} s").format(seconds=call.waited_s)
     else:
         outcome = _("served by the menu")
-    words = [said.text for said in call.said if said.kind != "goodbye"]
-    return f"{outcome}: “{_brief(words[-1])}”" if words else outcome
+    said = [one for one in call.said if one.kind != "goodbye"]
+    shown = [*(one for one in said[:-1] if one.kind in ("offer", "other_ways")), *said[-1:]]
+    return ": ".join([outcome, " ".join(f"“{_brief(one.text)}”" for one in shown)]) if shown else outcome
 
 
 def matter_state(code: str) -> str:

@@ -127,9 +127,7 @@ def _retest(campaign: Campaign, name: str, finder: Finder) -> PlannedCase:
     service = campaign.services[finder.service]
     siblings = (one for one in campaign.services.values() if one.provider_code == service.provider_code)
     companion = companion_of(campaign.scenarios[finder.scenario], service, siblings)
-    return PlannedCase(
-        name, service.key, finder.scenario, "", campaign.begins, companion=companion.key if companion else ""
-    )
+    return PlannedCase(name, service.key, finder.scenario, "", campaign.begins, companion=companion)
 
 
 def _how_many(campaign: Campaign, journal: Journal, file: MatterFile, at: datetime) -> int:

@@ -17,12 +17,16 @@ NOON = datetime(2006, 7, 21, 12, 0, tzinfo=CHINA.zone)
 LATER = NOON + timedelta(seconds=40)
 SAID = (Said(0, "greeting", "欢迎"), Said(14, "offer", "继续等待请按1"), Said(30, "goodbye", "再见"))
 
+BOTH = (Said(0, "greeting", "欢迎"), Said(14, "offer", "继续等待请按1"), Said(20, "other_ways", "也可发0000"))
+
 
 @pytest.mark.parametrize(
     ("result", "expected"),
     [
         (Called(NOON, NOON, LATER, "0", SAID, NOON), "no agent within 40 s: “继续等待请按1”"),
         (Called(NOON, NOON, LATER, "0", SAID, NOON, LATER), "an agent answered after 40 s: “继续等待请按1”"),
+        (Called(NOON, NOON, LATER, "0", BOTH, NOON), "no agent within 40 s: “继续等待请按1” “也可发0000”"),
+        (Called(NOON, NOON, LATER, "0", BOTH[::2], NOON), "no agent within 40 s: “也可发0000”"),
         (Called(NOON, NOON, LATER, "0", ()), "served by the menu"),
     ],
 )

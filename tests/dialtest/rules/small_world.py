@@ -168,8 +168,7 @@ def dial(
 
 def _companion(scenario: Scenario, service: Service, policy: str) -> str:
     siblings = [one for one in filed(policy) if one.provider_code == service.provider_code]
-    found = companion_of(scenario, service, siblings)
-    return found.key if found else ""
+    return companion_of(scenario, service, siblings)
 
 
 def _start(policy: Policy, scenario: Scenario, begins: datetime, after: timedelta) -> datetime:

@@ -108,10 +108,10 @@ def test_there_are_at_least_twenty_rules_and_six_faults_of_each_breach() -> None
 @pytest.mark.parametrize("name", [name for name in ALL_FAULTS if _market(name) == "monternet-2006"])
 def test_what_a_companion_does_is_not_held_against_the_service_dialled(name: str) -> None:
     beside = [one.name for one in scenarios().values() if one.companion]
-    by_provider = [one for one in filed() if one.provider_code == "900001"]
-    for service in by_provider:
-        found = [companion_of(scenarios()[beside[0]], service, by_provider)]
-        companions = [one for one in found if one is not None and ALL_FAULTS[name].fits(one)]
+    by_provider = {one.key: one for one in filed() if one.provider_code == "900001"}
+    for service in by_provider.values():
+        companion = by_provider[companion_of(scenarios()[beside[0]], service, by_provider.values())]
+        companions = [companion] if ALL_FAULTS[name].fits(companion) else []
         for one in dial([service], beside, [planted(name, companions)], begins=_begins(name)) if companions else ():
             told = [finding for finding in one.findings if finding.service_code == service.service_code]
             assert [] == told, (one.evidence.opened.companion, told)
